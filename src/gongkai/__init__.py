@@ -1,0 +1,53 @@
+"""gongkai (公开): annual information-disclosure reports of Chinese government organs as data one can trust.
+
+Importing is cheap; a name's module is loaded when the name is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from gongkai.errors import FileError, GongkaiError, NotAReport, OutputError, UnreadableFile
+
+if TYPE_CHECKING:
+    from gongkai.checks import check
+    from gongkai.narrative import narrate
+    from gongkai.parsing import parse
+    from gongkai.repair import repair
+    from gongkai.report import Report
+
+__version__ = "0.1.0"
+
+_LAZY = {
+    "Report": "gongkai.report",
+    "check": "gongkai.checks",
+    "narrate": "gongkai.narrative",
+    "parse": "gongkai.parsing",
+    "repair": "gongkai.repair",
+}
+
+__all__ = [
+    "FileError",
+    "GongkaiError",
+    "NotAReport",
+    "OutputError",
+    "Report",
+    "UnreadableFile",
+    "check",
+    "narrate",
+    "parse",
+    "repair",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LAZY:
+        raise AttributeError(f"module 'gongkai' has no attribute {name!r}")
+    value = getattr(import_module(_LAZY[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_LAZY])

@@ -1,0 +1,53 @@
+"""Text made comparable: one width, one script, no stray blanks. What is shown to people stays as printed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Protocol
+
+_CJK = r"\u3400-\u9fff\uf900-\ufaff"
+_BETWEEN_CJK = re.compile(rf"(?<=[{_CJK}，。；：！？、（）《》“”])[ \t\u3000\xa0]+(?=[{_CJK}，。；：！？、（）《》“”])")
+_NOT_WORDS = re.compile(rf"[^0-9A-Za-z{_CJK}]+")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+# Characters found only in traditional script and in words of the form; their presence asks for a conversion.
+_TRADITIONAL = re.compile("[務數構織經審議內無國類關組決處價強許證規項減總計報與據該對於實現當後來開會議條為]")
+_ENUMERATOR = re.compile(
+    r"^\s*(?:[（(]\s*([一二三四五六七八九十]+|\d+)\s*[)）]|([一二三四五六七八九十]+)\s*[、.．,，:：]|(\d{1,2})\s*[.．、,，)）])\s*"
+)
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+@cache
+def _to_simplified() -> _Converter:
+    import opencc  # heavy, and rarely needed
+
+    converter: _Converter = opencc.OpenCC("t2s")
+    return converter
+
+
+def simplify(text: str) -> str:
+    """`text` in simplified script; untouched when it shows no traditional character of the form."""
+    return _to_simplified().convert(text) if _TRADITIONAL.search(text) else text
+
+
+def tidy(text: str) -> str:
+    """`text` without invisible characters and without the blanks that layout leaves between Chinese characters."""
+    return _BETWEEN_CJK.sub("", text.translate(_INVISIBLE)).strip()
+
+
+def key(text: str) -> str:
+    """`text` for comparing labels: simplified, half-width, letters and digits and Chinese characters only."""
+    return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", simplify(text.translate(_INVISIBLE))))
+
+
+def split_enumerator(text: str) -> tuple[str, str]:
+    """A leading 一、 / （二） / 3. and the rest: `("二", "部分公开")`; the first is empty when there is none."""
+    match = _ENUMERATOR.match(text.translate(_INVISIBLE))
+    if not match:
+        return "", text
+    return next(group for group in match.groups() if group), text[match.end() :]

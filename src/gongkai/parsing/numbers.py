@@ -1,0 +1,120 @@
+"""A printed cell becomes a value with a status (FORM.md, "What a printed cell can be")."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from gongkai.forms import Column
+
+DASHES = frozenset("-‐‑‒–—―－─━_/\\／＼⁄∕")
+_NOT_APPLICABLE = frozenset({"无", "無", "没有", "不适用", "N/A", "n/a", "NA", "空"})
+_NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_PLAIN = re.compile(rf"([-+−]?)\s*({_NUMBER})")
+_ANNOTATED = re.compile(rf"(?P<before>[^\d]*?)(?P<sign>[-−]?)(?P<number>{_NUMBER})(?P<after>[^\d].*)?", re.S)
+_UNITS = r"(?:件次|件|条|项|个|份|次|宗|例|元|万元|亿元|人民币|人次|起|家|部)"
+_HARMLESS_BEFORE = re.compile(r"(?:共计|共|约|合计|总计|计|人民币|¥|￥|为|:|：|\s)*")
+_UP = re.compile(r"(?:增加了?|新增|增长|增|上升|↑|⬆|\+|＋|加)\s*")
+_DOWN = re.compile(r"(?:减少了?|减|下降|↓|⬇|降低|－)\s*")
+_CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万]+")
+# A lone mark that a recogniser makes of a printed 0; the value is a reading, so it is flagged.
+_ZERO_LIKE = frozenset("OoQＯｏ○〇◯Οο°")
+_LOOKALIKE = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "Z": "2", "S": "5", "B": "8"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a printed cell says: `value` is None unless `status` is `number` or `annotated`."""
+
+    value: float | None
+    status: str
+    note: str = ""
+    flags: tuple[str, ...] = ()
+
+
+def read_cell(raw: str, column: Column | None = None) -> Reading:
+    """Read one printed cell. `column` matters for columns of changes, where 减少2 is -2 and a sign is expected."""
+    text = unicodedata.normalize("NFKC", raw).strip()
+    compact = re.sub(r"\s+", "", text)
+    if not compact:
+        return Reading(None, "blank")
+    if (len(compact) <= 4 and all(char in DASHES for char in compact)) or compact in _NOT_APPLICABLE:
+        return Reading(None, "dash")
+    if column is not None and column.kind == "change" and (change := _change(compact)):
+        return change
+    if match := _PLAIN.fullmatch(text):
+        return Reading(_signed(match[1], match[2]), "number")
+    if compact == "一":
+        # The numeral one, or a dash that became a character: nothing tells which.
+        return Reading(None, "dash", raw.strip(), ("ambiguous_dash",))
+    if compact in _ZERO_LIKE:
+        return Reading(0.0, "number", "", ("number_guess",))
+    if _CHINESE.fullmatch(compact):
+        return _chinese(compact)
+    if re.fullmatch(r"[\dOolI|ZSB,.]+", compact) and re.search(r"\d", compact):
+        return _lookalike(compact)
+    return _annotated(text)
+
+
+def looks_like_value(text: str) -> bool:
+    """Whether a printed word can stand in a cell of figures (a number, a dash, a number with a unit or a note)."""
+    if not text.strip():
+        return False
+    reading = read_cell(text)
+    if reading.status in ("number", "dash"):
+        return True
+    return reading.status == "annotated" and bool(re.match(r"[\s¥￥↑↓+\-−]*[\d.]|(?:增加?|减少?)\d", text.strip()))
+
+
+def _signed(sign: str, digits: str) -> float:
+    value = float(re.sub("[,，]", "", digits))
+    return -value if sign in ("-", "−") else value
+
+
+def _change(compact: str) -> Reading | None:
+    """A change as organs print it: -2, ↓2, 减少2, ＋3, 增3, —2 (a long dash for the sign)."""
+    for pattern, sign in ((_DOWN, -1.0), (_UP, 1.0), (re.compile("[—–―─-]+"), -1.0)):
+        match = re.fullmatch(rf"(?:{pattern.pattern})({_NUMBER})({_UNITS})?", compact)
+        if match:
+            plain = (pattern is _UP and compact[0] == "+") or compact[0] == "-"
+            status = "number" if plain and not match[2] else "annotated"
+            return Reading(sign * _signed("", match[1]), status, "" if status == "number" else compact)
+    return None
+
+
+def _chinese(compact: str) -> Reading:
+    import cn2an  # slow to import, and rarely needed
+
+    try:
+        value = float(cn2an.cn2an(compact.replace("〇", "零"), "smart"))
+    except ValueError:
+        return Reading(None, "text", compact)
+    return Reading(value, "annotated", compact)
+
+
+def _lookalike(compact: str) -> Reading:
+    """Digits with a letter among them (1O, l2): what a recogniser leaves of a number."""
+    match = _PLAIN.fullmatch(compact.translate(_LOOKALIKE))
+    if not match:
+        return Reading(None, "unreadable", compact, ("number_guess",))
+    return Reading(_signed(match[1], match[2]), "number", "", ("number_guess",))
+
+
+def _annotated(text: str) -> Reading:
+    """A number with a unit or a note (22（其中修订16件）, 251000元); anything else is text."""
+    match = _ANNOTATED.fullmatch(text)
+    if not match:
+        return Reading(None, "text", text)
+    after = (match["after"] or "").strip()
+    if not _HARMLESS_BEFORE.fullmatch(match["before"]):
+        return Reading(None, "text", text)
+    number = _signed(match["sign"], match["number"])
+    if re.fullmatch(rf"{_UNITS}?\s*(?:[（(【\[].*)?", after, re.S) or re.fullmatch(
+        rf"{_UNITS}.*|[*＊※①-⑳#]+", after, re.S
+    ):
+        return Reading(number, "annotated", (match["before"].strip() + after).strip())
+    if re.match(r"[.,，:：/\s]*\d", after) or re.match(r"\s*\d", after):
+        # Two numbers in one cell: which of them the cell holds is not known.
+        return Reading(None, "unreadable", text, ("several_numbers",))
+    return Reading(None, "text", text)

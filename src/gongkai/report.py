@@ -1,0 +1,108 @@
+"""The parsed report: who reported what for which year, and every cell of the form as it was printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from gongkai.document import Document, Place
+from gongkai.forms import Equation, Table, load_form
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Flags that mark a value as added by gongkai on request, not as doubtful.
+NOT_DOUBTFUL = frozenset({"deduced"})
+
+
+@dataclass(slots=True)
+class Report:
+    """An annual report as data.
+
+    `cells` has one row per cell of the form (columns in `gongkai.tables.CELLS`); `value` is what was printed. For paged
+    files `page, x0, top, x1, bottom` are the page and the box in PDF points; for text files `top` and `bottom` are line
+    numbers, `x0` and `x1` character offsets in the line, and `page` is missing.
+    `forms` names the official form of each table; `sections` holds the text of the sections found, by id; `flags` says
+    why something about the report as a whole is doubtful (`{"organ": "incomplete"}`).
+    """
+
+    source: str
+    cells: pd.DataFrame
+    forms: dict[str, str]
+    sections: dict[str, str] = field(default_factory=dict)
+    organ: str | None = None
+    level: str | None = None
+    kind: str | None = None
+    year: int | None = None
+    published: dt.date | None = None
+    title: str | None = None
+    flags: dict[str, str] = field(default_factory=dict)
+    document: Document | None = field(default=None, repr=False)
+
+    def table(self, id: str) -> Table:
+        """The official table that this report's table follows."""
+        return load_form(self.forms[id]).tables[id]
+
+    def tables(self) -> list[Table]:
+        """The official tables that the report follows, in the form's order."""
+        return [self.table(id) for id in self.forms]
+
+    def equations(self) -> list[Equation]:
+        """The equations that hold on this report's tables, each after the form of its own table."""
+        return [
+            equation
+            for id, form in self.forms.items()
+            for equation in load_form(form).equations
+            if equation.table == id
+        ]
+
+    def printed(self) -> dict[str, float | None]:
+        """The printed value of every cell by id; None where no number was printed."""
+        return {
+            id: float(value) if known else None
+            for id, value, known in zip(self.cells["id"], self.cells["value"], self.cells["value"].notna(), strict=True)
+        }
+
+    def doubtful(self) -> set[str]:
+        """The ids of cells whose value carries a flag."""
+        flagged = self.cells.loc[self.cells["flags"] != "", ["id", "flags"]]
+        return {
+            id
+            for id, flags in zip(flagged["id"], flagged["flags"], strict=True)
+            if set(flags.split(",")) - NOT_DOUBTFUL
+        }
+
+    def place(self, id: str) -> Place:
+        """Where the cell was printed; raises KeyError for an id that the form does not have."""
+        row = self.cells.loc[self.cells["id"] == id, ["page", "x0", "top", "x1", "bottom"]]
+        if row.empty:
+            raise KeyError(id)
+        return Place(**row.iloc[0].dropna().to_dict())
+
+    def completed(self, repairs: pd.DataFrame) -> Report:
+        """A copy in which the cells that were deduced have their value, flagged `deduced`; nothing else changes."""
+        deduced = repairs.loc[repairs["method"] == "deduced"].set_index("id")["proposed"]
+        cells = self.cells.copy()
+        chosen = cells["id"].isin(deduced.index)
+        cells.loc[chosen, "value"] = cells.loc[chosen, "id"].map(deduced).astype("Float64")
+        cells.loc[chosen, "flags"] = [
+            ",".join(filter(None, (flags, "deduced"))) for flags in cells.loc[chosen, "flags"]
+        ]
+        return replace(self, cells=cells)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain JSON types; missing values are None."""
+        return {
+            "source": self.source,
+            "title": self.title,
+            "organ": self.organ,
+            "level": self.level,
+            "kind": self.kind,
+            "year": self.year,
+            "published": self.published.isoformat() if self.published else None,
+            "forms": self.forms,
+            "flags": self.flags,
+            "sections": self.sections,
+            "cells": self.cells.astype(object).where(self.cells.notna(), None).to_dict("records"),
+        }
