@@ -50,7 +50,7 @@ def _table(id: str, data: dict[str, Any]) -> Table:
         rows = tuple(row for block in data["block"] for row in _rows(block["row"], block["column"], block["label"]))
     else:
         rows = tuple(_rows(data["row"], data["column"]))
-    return Table(id, data["label"], data["layout"], rows, tuple(data.get("header", ())))
+    return Table(id, data["label"], data["layout"], rows, tuple(data.get("header", ())), data.get("english", {}))
 
 
 def _rows(rows: list[dict[str, Any]], columns: list[dict[str, Any]], group: str = "") -> Iterable[Row]:

@@ -18,13 +18,17 @@ def cell_id(table: str, row: str, column: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of figures. `kind`: a `count` is whole and not negative, an `amount` not negative, a `change` signed."""
+    """A column of figures; `group` is the heading it stands under.
+
+    `kind`: a `count` is whole and not negative, an `amount` not negative, a `change` signed.
+    """
 
     id: str
     label: str
     en: str
     kind: Kind
     unit: str = ""
+    group: str = ""
     variants: tuple[str, ...] = ()
 
     @property
@@ -53,7 +57,8 @@ class Table:
     """A table of the form.
 
     `layout`: `blocks` (every block has a header row and columns of its own), `matrix` (all rows share the columns),
-    `single_row` (the rows stand side by side and all figures are printed in one row).
+    `single_row` (the rows stand side by side and all figures are printed in one row). `english` translates the labels
+    of groups and of the header.
     """
 
     id: str
@@ -61,6 +66,7 @@ class Table:
     layout: Layout
     rows: tuple[Row, ...]
     header: tuple[str, ...] = ()
+    english: dict[str, str] = field(default_factory=dict, compare=False)
 
     def row(self, id: str) -> Row:
         return next(row for row in self.rows if row.id == id)
