@@ -1,0 +1,52 @@
+# Needs make and Python 3.11 or later; everything else goes into .venv.
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+REPORT = data/raw/district_hrss_2021.txt
+LANGUAGE = zh
+OUTPUT = data/processed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup report test clean
+
+help:
+	@echo 'make report                 analyse the example report; the pages go to data/processed/'
+	@echo 'make report REPORT=my.txt   analyse another report (LANGUAGE=en for English, OUTPUT=folder for another place)'
+	@echo 'make test                   style, types, tests, and the notebooks with their outputs compared'
+	@echo 'make setup                  make .venv and install into it; the other targets do it by themselves'
+	@echo 'make clean                  remove .venv and caches; results stay'
+
+# Some machines forbid Python to write bytecode as it runs, and then every start would compile the package anew.
+setup: $(STAMP)
+	@$(BIN)/python -m compileall -q src
+
+report: setup
+	@$(BIN)/gongkai report "$(REPORT)" --language "$(LANGUAGE)" --output "$(OUTPUT)"
+
+test: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest --nbval --nbval-current-env tests notebooks
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find src tests notebooks -type d \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
+
+SUITABLE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
+
+$(STAMP): pyproject.toml
+	@if ! $(BIN)/python -c '$(SUITABLE)' 2>/dev/null; then \
+	  for python in python3.11 python3.12 python3.13 python3 python; do \
+	    if $$python -c '$(SUITABLE)' 2>/dev/null; then found=$$python; break; fi; \
+	  done; \
+	  if [ -z "$$found" ]; then \
+	    echo 'gongkai needs Python 3.11 or later with its venv module (on Debian: apt install python3 python3-venv).' >&2; \
+	    exit 1; \
+	  fi; \
+	  $$found -m venv --clear $(VENV) || exit 1; \
+	fi
+	@echo 'Installing into $(VENV); the first time this takes a few minutes.' >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
