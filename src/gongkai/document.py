@@ -65,7 +65,7 @@ class Grid:
 
     `kind` says how far the column numbers can be trusted: `ruled` (drawn or marked up: the numbers are the structure),
     `delimited` (separators in text: rows may have lost or gained cells), `spaced` (columns of spaces or of bare words:
-    the numbers only count the words of the row, and `place.x0`/`place.x1` tell where they stand).
+    where a word stands across the line is its `column` and `colspan` in text, its `place.x0` and `place.x1` on a page).
     """
 
     cells: tuple[Cell, ...]

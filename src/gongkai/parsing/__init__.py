@@ -1,0 +1,96 @@
+"""A Document becomes a Report: lines, headings, tables, cells, text, identity, in that order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from gongkai import readers
+from gongkai.document import Document
+from gongkai.errors import NotAReport
+from gongkai.forms import Form, all_forms, form_for_year
+from gongkai.parsing.cells import cells_frame
+from gongkai.parsing.headings import Heading, find_headings
+from gongkai.parsing.identity import identify
+from gongkai.parsing.lines import Line, lines_of
+from gongkai.parsing.prose import section_texts
+from gongkai.parsing.tables import TableReading, read_table
+from gongkai.report import Report
+
+# A title counts two, a heading one, a table three; a report has at least this much.
+_ENOUGH = 3
+
+
+def parse(path: str | Path) -> Report:
+    """Read one annual report from a file of any supported kind.
+
+    Raises UnreadableFile when the file cannot be read, NotAReport when it holds no annual information-disclosure report;
+    both name the file and the reason. What the report lacks or gets wrong is no error: it is in the Report.
+    """
+    path = Path(path)
+    return from_document(readers.read(path), path)
+
+
+def from_document(document: Document, path: str | Path) -> Report:
+    """The Report in a Document that a reader made; raises NotAReport. `path` is named in the error."""
+    forms = list(all_forms().values())
+    lines = lines_of(document)
+    headings = find_headings(lines, forms[-1].sections)
+    readings = {id: read_table(lines, headings, id, forms) for id in forms[-1].tables}
+    taken = {i for found in readings.values() if found[0].found for i in found[0].lines}
+    sections, front = section_texts(lines, headings, taken, document.wrapped)
+    prose = [line.text for line in lines if line.index not in taken]
+    identity = identify(front, sections, document.metadata, prose)
+    if _evidence(readings, headings, identity.title) < _ENOUGH:
+        raise NotAReport(path, _not_found(forms[-1]))
+    chosen = choose_forms(readings, identity.year)
+    return Report(
+        source=document.source,
+        cells=cells_frame(chosen.values()),
+        forms={id: reading.form for id, reading in chosen.items()},
+        sections={section.id: sections[section.id] for section in forms[-1].sections if section.id in sections},
+        organ=identity.organ,
+        level=identity.level,
+        kind=identity.kind,
+        year=identity.year,
+        published=identity.published,
+        title=identity.title,
+        flags=identity.flags,
+        document=document,
+    )
+
+
+def choose_forms(readings: dict[str, list[TableReading]], year: int | None) -> dict[str, TableReading]:
+    """For each table the form that fits best.
+
+    Where forms fit alike (a table that they have in common, or one that is not there) it is the form that the other
+    tables agree on, else the form of the year, else the newest.
+    """
+    decided = {id: found[0] for id, found in readings.items() if found[0].found and _differ(found[0], found[1:])}
+    of_year = form_for_year(year)
+    votes = Counter(reading.form for reading in decided.values())
+    common = next(iter(votes)) if len(votes) == 1 else of_year.id if of_year else list(all_forms())[-1]
+    rest = {
+        id: next((reading for reading in found if reading.form == common), found[0])
+        for id, found in readings.items()
+        if id not in decided
+    }
+    return {id: decided.get(id) or rest[id] for id in readings}
+
+
+def _differ(best: TableReading, others: Sequence[TableReading]) -> bool:
+    return all(other.score < best.score for other in others)
+
+
+def _evidence(readings: dict[str, list[TableReading]], headings: Sequence[Heading], title: str | None) -> int:
+    tables = sum(found[0].found for found in readings.values())
+    return 3 * tables + len({heading.section for heading in headings}) + (2 if title else 0)
+
+
+def _not_found(form: Form) -> str:
+    sections = "、".join(section.label for section in form.sections)
+    return f"not an annual information-disclosure report: none of its tables and too few of its sections ({sections}) found"
+
+
+__all__ = ["Line", "choose_forms", "from_document", "parse"]

@@ -1,0 +1,135 @@
+"""Whose report it is, for which year, and when it was published."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from gongkai.parsing.normalise import simplify
+from gongkai.parsing.organs import find_in_prose, is_complete, kind_of, level_of, tidy_name
+
+_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_CHINESE_YEAR = re.compile(r"(?<![一二三四五六七八九])二[〇○零0]([一二]|〇|○|零)([〇○零一二三四五六七八九])年?")
+_TITLE = re.compile(
+    r"(?P<before>[^。；;]{0,60}?)(?:政府)?信息公开(?:工作)?(?:情况)?的?(?:(?P<mid>20\d\d)年?)?(?:年度|年)?(?:工作)?(?:情况)?的?(?:年度)?(?:报告|年报)"
+    r"(?P<after>[（(\[【]?\s*(?:20\d\d)?[^。]{0,8})"
+)
+_YEAR = re.compile(r"(20[0-4]\d)\s*年?")
+_PERIOD = re.compile(r"(20[0-4]\d)\s*年\s*1\s*月\s*1\s*日.{0,12}?12\s*月\s*31\s*日")
+_PROSE_YEAR = re.compile(r"(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月\s*\d{1,2}\s*日?(?:印发|公布|施行|修订|通过))")
+_QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]")
+_DATE = re.compile(r"(20[0-4]\d)\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*日?")
+_DATED = re.compile(
+    r"(?:发布|成文|公开|生成|发文|公布|印发)(?:日期|时间)\s*[:：]?\s*(20[0-4]\d\s*[年\-./]\s*\d{1,2}\s*[月\-./]\s*\d{1,2})"
+)
+
+
+@dataclass(slots=True)
+class Identity:
+    """What was found of the report's identity; `flags` says what is doubtful about it."""
+
+    title: str | None = None
+    organ: str | None = None
+    level: str | None = None
+    kind: str | None = None
+    year: int | None = None
+    published: dt.date | None = None
+    flags: dict[str, str] = field(default_factory=dict)
+
+
+def identify(front: str, sections: Mapping[str, str], metadata: Mapping[str, str], whole: Sequence[str]) -> Identity:
+    """The identity from the text before the first heading, the sections, the container's metadata, and all paragraphs.
+
+    The title counts most, then the metadata, then the signature, then the prose; where they disagree a flag says so.
+    """
+    found = Identity()
+    heads = [_plain(text) for text in (metadata.get("title", ""), front.replace("\n", ""), *front.split("\n"))]
+    titles = [match for head in heads if (match := _title(head))]
+    if titles:
+        found.title = titles[0].group(0).strip()
+    _find_year(found, titles, sections)
+    _find_published(found, front, metadata, whole)
+    _find_organ(found, titles, metadata, sections, whole)
+    return found
+
+
+def _plain(text: str) -> str:
+    """Half-width, simplified, years in digits."""
+    text = unicodedata.normalize("NFKC", simplify(text))
+    return _CHINESE_YEAR.sub(lambda match: match[0].rstrip("年").translate(_CHINESE_DIGITS) + "年", text)
+
+
+def _title(head: str) -> re.Match[str] | None:
+    head = re.sub(r"\s+", "", head)
+    matches = list(_TITLE.finditer(head))
+    return max(matches, key=lambda match: len(_YEAR.findall(match[0])) * 100 + len(match["before"]), default=None)
+
+
+def _find_year(found: Identity, titles: Sequence[re.Match[str]], sections: Mapping[str, str]) -> None:
+    in_title = [int(year) for title in titles for year in _YEAR.findall(title[0])]
+    prose = _QUOTED.sub("", _plain("\n".join(sections.values())))
+    period = [int(year) for year in _PERIOD.findall(prose)]
+    counts = Counter(int(year) for year in _PROSE_YEAR.findall(prose))
+    if in_title:
+        found.year = in_title[0]
+        others = {year for year in [*in_title, *period] if year != found.year}
+        if others:
+            found.flags["year"] = f"conflict: {found.year}, {', '.join(map(str, sorted(others)))}"
+    elif period:
+        found.year = period[0]
+    elif counts:
+        (found.year, most), *rest = counts.most_common(2)
+        if rest and rest[0][1] == most:
+            found.flags["year"] = f"conflict: {found.year}, {rest[0][0]}"
+    else:
+        found.flags["year"] = "missing"
+
+
+def _find_published(found: Identity, front: str, metadata: Mapping[str, str], whole: Sequence[str]) -> None:
+    """The date of publication: given as such, or the date that the report is signed with."""
+    candidates = [metadata.get("published", "")]
+    candidates += [match[1] for text in (front, *whole[-8:]) for match in _DATED.finditer(_plain(text))]
+    candidates += [text for text in map(_plain, reversed(whole[-6:])) if len(text) <= 40 and _DATE.search(text)]
+    candidates += [text for text in map(_plain, front.split("\n")) if _DATE.fullmatch(text.strip())]
+    for text in candidates:
+        match = _DATE.search(_plain(text))
+        if match and (found.year is None or int(match[1]) >= found.year):
+            try:
+                found.published = dt.date(int(match[1]), int(match[2]), int(match[3]))
+                return
+            except ValueError:
+                continue
+
+
+def _find_organ(
+    found: Identity,
+    titles: Sequence[re.Match[str]],
+    metadata: Mapping[str, str],
+    sections: Mapping[str, str],
+    whole: Sequence[str],
+) -> None:
+    candidates = [tidy_name(_before_title(title)) for title in titles]
+    candidates.append(tidy_name(metadata.get("organ", "")))
+    candidates += [tidy_name(text) for text in map(_plain, whole[-6:]) if len(text) <= 30]
+    candidates.append(find_in_prose(_plain("\n".join(sections.values()))))
+    named = [name for name in candidates if name]
+    found.organ = next((name for name in named if is_complete(name)), named[0] if named else None)
+    if found.organ is None:
+        found.flags["organ"] = "missing"
+        return
+    if not is_complete(found.organ):
+        found.flags["organ"] = "incomplete"
+    found.level = level_of(found.organ)
+    found.kind = kind_of(found.organ)
+
+
+def _before_title(title: re.Match[str]) -> str:
+    """The organ's name as the title has it; 某县人民政府信息公开 lacks one 政府 of two."""
+    before, whole = title["before"], title[0]
+    if before.endswith("人民") and whole[len(before) :].startswith("政府"):
+        before += "政府"
+    return before

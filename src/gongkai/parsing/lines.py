@@ -1,0 +1,110 @@
+"""A Document as one stream of lines: rows of grids and paragraphs alike, each split into a label and what follows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from gongkai.document import Cell, Document, Grid, GridKind, Paragraph, Place
+from gongkai.parsing import normalise
+from gongkai.parsing.numbers import looks_like_value
+
+# A label may stand to the right of a number (a column of enumerators) only if this many cells still follow it.
+_WIDE = 6
+# Paragraphs longer than the longest label of a form cannot be labels.
+_LONGEST_LABEL = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A printed cell or word group. `start` and `end` are column numbers, or positions across the line where spaced."""
+
+    text: str
+    start: float
+    end: float
+    place: Place
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Line:
+    """A row of a grid (`kind` as the grid's) or a paragraph (`prose`): label tokens, then the cells after them."""
+
+    index: int
+    kind: GridKind | str
+    tokens: list[Token]
+    heading: bool = False
+    label: list[Token] = field(default_factory=list)
+    values: list[Token] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return " ".join(token.text for token in self.tokens if token.text)
+
+    @property
+    def filled(self) -> list[Token]:
+        """The cells after the label that are not empty."""
+        return [token for token in self.values if token.text]
+
+    @property
+    def label_text(self) -> str:
+        return "".join(token.text for token in self.label)
+
+    @property
+    def short(self) -> bool:
+        """Whether the line can be part of a table at all."""
+        return self.kind != "prose" or len(self.tokens[0].text) <= _LONGEST_LABEL
+
+
+def lines_of(document: Document) -> list[Line]:
+    """Every row and paragraph of the document in reading order."""
+    lines: list[Line] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            token = Token(normalise.tidy(block.text), 0, 1, block.place)
+            lines.append(Line(len(lines), "prose", [token], block.heading, label=[token]))
+        else:
+            for cells in block.rows():
+                tokens = [token for cell in cells for token in _tokens(cell, block)]
+                line = Line(len(lines), block.kind, tokens)
+                line.label, line.values = _split(tokens)
+                lines.append(line)
+    return lines
+
+
+def _tokens(cell: Cell, grid: Grid) -> Iterator[Token]:
+    text = normalise.tidy(cell.text)
+    start, end = float(cell.column), float(cell.column + cell.colspan)
+    if grid.kind == "spaced" and cell.place.page is not None:
+        start, end = cell.place.x0 or 0.0, cell.place.x1 or 0.0
+    words = text.split() if grid.kind != "ruled" else []
+    if len(words) > 1 and all(is_value(word) for word in words):
+        # Neighbouring cells that lost their separator: `0 0`.
+        for word in words:
+            yield Token(word, start, end, cell.place, cell.flags)
+    else:
+        yield Token(text, start, end, cell.place, cell.flags)
+
+
+def _split(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
+    """Label tokens and the cells after the label. A row of figures alone has no label; a header row no cells."""
+    words = [i for i, token in enumerate(tokens) if token.text and not is_value(token.text)]
+    if not words:
+        return [], tokens
+    end = words[0]
+    for i in range(words[0] + 1, len(tokens)):
+        if tokens[i].text and is_value(tokens[i].text):
+            break
+        if tokens[i].text:
+            end = i
+    if len(tokens) - words[-1] > _WIDE:
+        end = words[-1]
+    return [token for token in tokens[: end + 1] if token.text], tokens[end + 1 :]
+
+
+@lru_cache(maxsize=4096)
+def is_value(text: str) -> bool:
+    """Whether a printed word can be a figure; page numbers such as `- 3 -` are not."""
+    return looks_like_value(text) and not re.fullmatch(r"[-—–－]\s*\d+\s*[-—–－]", text.strip())

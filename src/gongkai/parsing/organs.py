@@ -1,0 +1,100 @@
+"""Names of government organs: find them, tell their level and kind, and whether they are complete."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from functools import cache
+from importlib import resources
+from typing import Any
+
+_HAN = r"[\u4e00-\u9fff·]"
+_NOISE = re.compile(
+    r"^(?:关于|发布|公布|现将|根据|附件\d*[:：]?|标题[:：]|来源[:：]?|发布机构[:：]?|发布单位[:：]?|信息来源[:：]?|首页|当前位置[:：]?)+"
+    r"|(?:20\d\d年?度?|年度|关于|工作|的|本级|发布的?|公布的?)+$|^(?:20\d\d年?度?)+"
+)
+# Words before which the name of an organ begins in prose.
+_BOUNDARY = r"(?:^|[，。；：、,.;:!！?？\s“”\"'（）()]|由|在|对|向|经|和|与|及)"
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("organs.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _ending() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(map(re.escape, _data()['endings']))})$")
+
+
+def tidy_name(text: str) -> str | None:
+    """The organ named by a piece of text that holds little else, or None."""
+    text = re.sub(r"[\s\d_|>《》<]+(?=[^\d年])|[《》\s]", "", text)
+    previous = None
+    while previous != text:
+        previous, text = text, _NOISE.sub("", text)
+    text = re.sub(r"20\d\d年?度?", "", text).strip("-—_:：·,，()（）")
+    if not 2 <= len(text) <= 40 or not re.fullmatch(rf"(?:{_HAN}|[（）()、])+", text):
+        return None
+    return (
+        text
+        if _ending().search(text) or re.search("(?:部|委|办|队|所|站|处|会|司|公司|大学|学院|医院)$", text)
+        else None
+    )
+
+
+def find_in_prose(prose: str) -> str | None:
+    """The name that the prose uses most for the organ itself, e.g. 区人社局; None when there is none."""
+    units = "省市区县旗州盟镇乡"
+    endings = "|".join(_data()["short_endings"])
+    pattern = re.compile(rf"{_BOUNDARY}((?:{_HAN}{{0,12}}?[{units}])?{_HAN}{{0,10}}?(?:{endings}))(?={_HAN}|[，。；,])")
+    counts: Counter[str] = Counter()
+    for match in pattern.finditer(prose):
+        name = match[1]
+        if name[0] not in "我本各该全" and any(unit in name for unit in units):
+            counts[name] += 1
+    if not counts:
+        return None
+    most = max(counts.values())
+    return min((name for name, count in counts.items() if count == most), key=len)
+
+
+def level_of(organ: str) -> str | None:
+    """`central`, `province`, `prefecture`, `county` or `township`, by the last unit of administration that the name has."""
+    names, levels = _data()["names"], _data()["levels"]
+    if any(organ.startswith(name) for name in names["central"]):
+        return "central"
+    if any(zone in organ for zone in names["zones"]):
+        return None
+    rest, found = organ, None
+    for name in (*names["municipalities"], *names["provinces"]):
+        if rest.startswith(name):
+            rest, found = rest[len(name) :], "province"
+            break
+    units = sorted(((unit, level) for level, words in levels.items() for unit in words), key=lambda pair: -len(pair[0]))
+    pattern = re.compile("|".join(f"({re.escape(unit)})" for unit, _ in units))
+    body = _ending().sub("", rest) or rest
+    for match in pattern.finditer(body):
+        level = units[(match.lastindex or 1) - 1][1]
+        if level == "prefecture" and found == "prefecture":
+            level = "county"  # a county-level city under its prefecture
+        if found is None or _RANK[level] < _RANK[found]:
+            found = level
+    return found
+
+
+_RANK = {"central": 4, "province": 3, "prefecture": 2, "county": 1, "township": 0}
+
+
+def kind_of(organ: str) -> str:
+    """`government` for a people's government itself, `department` for every other organ."""
+    return "government" if organ.endswith(tuple(_data()["governments"])) else "department"
+
+
+def is_complete(organ: str) -> bool:
+    """Whether the name says which place the organ belongs to: 洪泽区财政局, not 区财政局 or 财政局."""
+    if any(organ.startswith(name) for name in _data()["names"]["central"]):
+        return True
+    units = "".join(word[-1] for words in _data()["levels"].values() for word in words)
+    return bool(re.match(rf"{_HAN}{{1,}}?[{units}]", organ)) and organ[0] not in "省市区县旗州盟镇乡我本"

@@ -1,0 +1,154 @@
+"""Which printed line is which row of the form: one alignment over the whole table by likeness, order and number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from gongkai.forms import Row, Table
+from gongkai.parsing.labels import Matrix, label_key, similarity
+from gongkai.parsing.lines import Line
+
+# Scores of the alignment: a match gains its likeness less MATCH_COST; leaving something out costs.
+MATCH_COST = 0.3
+SKIP_ROW = 0.3
+SKIP_LINE = 0.6
+SKIP_STRAY = 0.1
+# A likeness from which a label names its row, and one from which a line without figures may be a row left blank.
+SURE = 0.55
+BLANK_ROW = 0.75
+# Another row resembling the label this much more than the row given to it makes the row doubtful.
+_CONTRADICTION = 0.15
+_NEIGHBOURS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A line taken for a row of the form, and whether the label leaves doubt."""
+
+    line: Line
+    row: Row
+    likeness: float
+    doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """All matches of a table, in order, and the score that compares one form with another."""
+
+    matches: list[Match]
+    score: float
+
+    @property
+    def sure(self) -> int:
+        return sum(match.likeness >= SURE for match in self.matches)
+
+
+def align(lines: Sequence[Line], table: Table) -> Alignment:
+    """Align `lines` (a whole document's, or a part) with the rows of `table`.
+
+    Needleman and Wunsch's alignment with free ends: lines before the first and after the last matched row cost nothing,
+    lines with figures between them cost most, since a figure left out is a figure lost.
+    """
+    candidates = [line for line in lines if line.short]
+    likeness = _likeness(candidates, table.rows)
+    chosen = [i for i, line in enumerate(candidates) if line.filled or likeness[i].max(initial=0) >= BLANK_ROW]
+    items = [candidates[i] for i in chosen]
+    likeness = likeness[chosen]
+    pairs, score = _best_path(items, table.rows, likeness)
+    return Alignment(_matches(items, table.rows, likeness, pairs), score)
+
+
+def _likeness(lines: Sequence[Line], rows: Sequence[Row]) -> Matrix:
+    """The likeness of every line to every row, over all ways to read the line's label and all variants of the row's."""
+    texts: dict[str, int] = {}
+    readings = [[texts.setdefault(text, len(texts)) for text in _readings(lines, i)] for i in range(len(lines))]
+    labels = [(j, label_key(label)) for j, row in enumerate(rows) for label in row.labels]
+    matrix = similarity(list(texts), [text for _, text in labels])
+    by_row = np.zeros((len(texts), len(rows)))
+    for column, (j, _) in enumerate(labels):
+        by_row[:, j] = np.maximum(by_row[:, j], matrix[:, column])
+    return np.array([by_row[ids].max(axis=0, initial=0.0) for ids in readings]).reshape(len(lines), len(rows))
+
+
+def _readings(lines: Sequence[Line], i: int) -> set[str]:
+    """The ways to read a line's label: its last part, all parts, and with the lines above and below that lack figures."""
+    own = [label_key(lines[i].label[-1].text), label_key(lines[i].label_text)] if lines[i].label else [""]
+    found = set(own)
+    if not lines[i].filled:
+        return found - {""}
+    above = _joined(lines, i, -1)
+    below = _joined(lines, i, 1)
+    found |= {a + own[0] + b for a in above for b in below}
+    return found - {""}
+
+
+def _joined(lines: Sequence[Line], i: int, step: int) -> list[str]:
+    """ "" and the labels of the next lines in this direction, one and two of them, as long as they have no figures."""
+    joined = [""]
+    for k in range(1, _NEIGHBOURS + 1):
+        if not 0 <= i + step * k < len(lines) or lines[i + step * k].filled or not lines[i + step * k].label:
+            break
+        text = label_key(lines[i + step * k].label[-1].text)
+        joined.append(text + joined[-1] if step < 0 else joined[-1] + text)
+    return joined
+
+
+def _best_path(items: Sequence[Line], rows: Sequence[Row], likeness: Matrix) -> tuple[list[tuple[int, int]], float]:
+    """Pairs (item, row) of the best alignment, and its score."""
+    n, m = len(items), len(rows)
+    gains = likeness - MATCH_COST + _count_bonus(items, rows) if n else np.zeros((0, m))
+    costs = [_skip_cost(item) for item in items]
+    score = np.zeros((n + 1, m + 1))
+    score[0, :] = -SKIP_ROW * np.arange(m + 1)
+    move = np.zeros((n + 1, m + 1), dtype=np.int8)
+    move[0, 1:] = 1
+    move[1:, 0] = 2
+    table, moves, gain = score.tolist(), move.tolist(), gains.tolist()
+    for i in range(1, n + 1):
+        above, here, cost = table[i - 1], table[i], costs[i - 1]
+        for j in range(1, m + 1):
+            options = (above[j - 1] + gain[i - 1][j - 1], here[j - 1] - SKIP_ROW, above[j] - cost)
+            here[j] = max(options)
+            moves[i][j] = options.index(here[j])
+    i = max(range(n + 1), key=lambda i: table[i][m])
+    total, j = table[i][m], m
+    pairs = []
+    while i > 0 and j > 0:
+        if moves[i][j] == 0:
+            pairs.append((i - 1, j - 1))
+            i, j = i - 1, j - 1
+        elif moves[i][j] == 1:
+            j -= 1
+        else:
+            i -= 1
+    return pairs[::-1], total
+
+
+def _count_bonus(items: Sequence[Line], rows: Sequence[Row]) -> Matrix:
+    """A row with as many figures as the form has columns is likelier that row."""
+    filled = np.array([len(item.filled) for item in items])[:, None]
+    columns = np.array([len(row.columns) for row in rows])[None, :]
+    return np.where(filled == columns, 0.1, -0.05 * np.minimum(np.abs(filled - columns), 4))
+
+
+def _skip_cost(line: Line) -> float:
+    if not line.filled:
+        return 0.0
+    return SKIP_LINE if line.label or len(line.filled) > 1 else SKIP_STRAY
+
+
+def _matches(
+    items: Sequence[Line], rows: Sequence[Row], likeness: Matrix, pairs: Sequence[tuple[int, int]]
+) -> list[Match]:
+    sure = {pair for pair in pairs if likeness[pair] >= SURE}
+    matches = []
+    for i, j in pairs:
+        like = float(likeness[i, j])
+        contradicted = likeness[i].max() > like + _CONTRADICTION
+        # Between two sure neighbours there is one place left; a label damaged but recognisable is then no guess.
+        forced = (i - 1, j - 1) in sure and (i + 1, j + 1) in sure and like >= MATCH_COST
+        matches.append(Match(items[i], rows[j], like, contradicted or not (like >= SURE or forced)))
+    return matches

@@ -1,0 +1,146 @@
+"""A table whose rows stand side by side: fifteen figures in one line, or in the shapes that converters make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gongkai.forms import Column, Row, Table
+from gongkai.parsing.columns import find_headers, place, survey
+from gongkai.parsing.headings import Heading
+from gongkai.parsing.labels import label_key, similarity
+from gongkai.parsing.lines import Line, Token
+
+_NAMED = 0.6
+# A header names at least this many of the table's columns.
+_HEADER_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The tokens of all cells in the form's order, and the lines that they and their header take."""
+
+    tokens: list[Token | None]
+    line: Line
+    lines: set[int]
+    flags: tuple[str, ...] = ()
+    note: str = ""
+    score: float = 1.0
+
+
+def find_figures(lines: Sequence[Line], headings: Sequence[Heading], table: Table) -> Figures | None:
+    """The table's figures, or None when the report has no such table."""
+    for part in _parts(lines, headings, table):
+        rows = [line for line in part if line.filled]
+        if not rows:
+            continue
+        for shape in (_one_line, _row_by_row, _column_by_column, _in_sequence, _by_header):
+            found = shape(part, rows, table)
+            if found is not None:
+                return found
+    return None
+
+
+def _parts(lines: Sequence[Line], headings: Sequence[Heading], table: Table) -> list[list[Line]]:
+    """Where to look: under the section's headings, then below any line that names the table's columns."""
+    starts = sorted(heading.index for heading in headings)
+    parts = []
+    for heading in headings:
+        if heading.section == table.id:
+            begin = heading.index + heading.length
+            end = min((start for start in starts if start > heading.index), default=len(lines))
+            parts.append(list(lines[begin:end]))
+    labels = [label_key(label) for column in table.rows[0].columns for label in column.labels]
+    for line in lines:
+        words = [label_key(token.text) for token in line.tokens if token.text]
+        if not line.filled and len(words) >= _HEADER_WORDS:
+            likeness = similarity(words, labels)
+            if (likeness.max(axis=1) >= _NAMED).sum() >= _HEADER_WORDS and _names_another(line, table) is False:
+                end = min((start for start in starts if start > line.index), default=len(lines))
+                parts.append(list(lines[line.index : end]))
+    return parts
+
+
+def _names_another(line: Line, table: Table) -> bool:
+    """Whether the line lacks the words that only this table's header has (总计 alone stands in others, too)."""
+    own = [label_key(column.label) for column in table.rows[0].columns[:2]]
+    words = [label_key(token.text) for token in line.tokens if token.text]
+    return bool(similarity(words, own).max() < _NAMED)
+
+
+def _size(table: Table) -> int:
+    return sum(len(row.columns) for row in table.rows)
+
+
+def _figures(part: Sequence[Line], used: Sequence[Line], tokens: list[Token | None], **extra: object) -> Figures:
+    """Figures with the lines from the part's first grid line to the last line used."""
+    grid = [line.index for line in part if line.kind != "prose" and line.index <= used[-1].index]
+    lines = set(range(min(grid, default=used[0].index), used[-1].index + 1))
+    return Figures(tokens, used[0], lines, **extra)  # type: ignore[arg-type]
+
+
+def _one_line(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures | None:
+    for line in rows:
+        if len(line.filled) == _size(table):
+            return _figures(part, [line], list(line.filled))
+    return None
+
+
+def _named_lines(rows: Sequence[Line], labels: Sequence[Row] | Sequence[Column], size: int) -> list[Line] | None:
+    """One line of `size` figures for each label, in the order of `labels`; None unless all are there."""
+    lines = [line for line in rows if line.label and len(line.values) >= size]
+    if len(lines) < len(labels):
+        return None
+    names = [(i, label_key(name)) for i, label in enumerate(labels) for name in label.labels]
+    likeness = similarity([label_key(line.label[-1].text) for line in lines], [name for _, name in names])
+    chosen: list[Line] = []
+    for i in range(len(labels)):
+        own = [k for k, (j, _) in enumerate(names) if j == i]
+        best = int(likeness[:, own].max(axis=1).argmax())
+        if likeness[best, own].max() < _NAMED or lines[best] in chosen:
+            return None
+        chosen.append(lines[best])
+    return chosen
+
+
+def _row_by_row(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures | None:
+    """A labelled line for each of the table's rows."""
+    columns = table.rows[0].columns
+    chosen = _named_lines(rows, table.rows, len(columns))
+    if chosen is None:
+        return None
+    known = survey(chosen, find_headers(part, columns), len(columns))
+    placements = [place(line, known) for line in chosen]
+    flags = tuple(dict.fromkeys(flag for placement in placements for flag in placement.flags))
+    used = sorted(chosen, key=lambda line: line.index)
+    return _figures(part, used, [token for placement in placements for token in placement.tokens], flags=flags)
+
+
+def _column_by_column(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures | None:
+    """The table turned on its side: a labelled line for each result."""
+    chosen = _named_lines(rows, table.rows[0].columns, len(table.rows))
+    if chosen is None or any(len(line.filled) != len(table.rows) for line in chosen):
+        return None
+    tokens: list[Token | None] = [line.filled[i] for i in range(len(table.rows)) for line in chosen]
+    return _figures(part, sorted(chosen, key=lambda line: line.index), tokens)
+
+
+def _in_sequence(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures | None:
+    """The line broken into several: together they have the right number of figures."""
+    widths = {len(row.columns) for row in table.rows}
+    pieces = [line for line in rows if len(line.filled) >= min(widths)] or list(rows)
+    tokens: list[Token | None] = [token for line in pieces for token in line.filled]
+    if len(tokens) != _size(table):
+        return None
+    return _figures(part, pieces, tokens)
+
+
+def _by_header(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures | None:
+    """One line with figures missing: the header says where they are, if it can."""
+    line = max(rows, key=lambda line: len(line.filled))
+    if not 0 < len(line.filled) < _size(table) or len(line.filled) < len(table.rows[0].columns):
+        return None
+    columns = tuple(column for _, column in table.cells())
+    known = survey([line], find_headers(part, columns), len(columns))
+    placement = place(line, known)
+    return _figures(part, [line], placement.tokens, flags=placement.flags, note=placement.note)

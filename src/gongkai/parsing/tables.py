@@ -1,0 +1,137 @@
+"""The three tables: find each one's form, its rows and columns, and so what was printed in every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gongkai.document import Place
+from gongkai.forms import Column, Form, Table, cell_id
+from gongkai.parsing.columns import Header, Placement, find_headers, place, survey
+from gongkai.parsing.headings import Heading
+from gongkai.parsing.lines import Line, Token
+from gongkai.parsing.rows import Alignment, Match, align
+from gongkai.parsing.single_row import find_figures
+
+# A table is there when this many of its rows are named beyond doubt (or all of them, where it has fewer).
+_ENOUGH_ROWS = 3
+_HEADER_WEIGHT = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What stands in a cell of the form: its text, where, why it is doubtful; `text` is empty in an empty cell."""
+
+    text: str
+    place: Place
+    flags: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(slots=True)
+class TableReading:
+    """A table as found: how well the form fits, the printed cells by id, and the lines that belong to the table."""
+
+    table: Table
+    form: str
+    score: float = 0.0
+    found: bool = False
+    cells: dict[str, Printed] = field(default_factory=dict)
+    lines: set[int] = field(default_factory=set)
+
+
+def read_table(
+    lines: Sequence[Line], headings: Sequence[Heading], id: str, forms: Sequence[Form]
+) -> list[TableReading]:
+    """The table `id` read after each form, the best fitting first; forms that fit alike stay in the order given."""
+    readings = []
+    for form in forms:
+        if id in form.tables:
+            table = form.tables[id]
+            read = _read_single_row if table.layout == "single_row" else _read_rows
+            readings.append(read(lines, headings, table, form.id))
+    return sorted(readings, key=lambda reading: -reading.score)
+
+
+def _read_rows(lines: Sequence[Line], headings: Sequence[Heading], table: Table, form: str) -> TableReading:
+    alignment = align(lines, table)
+    reading = TableReading(table, form, alignment.score)
+    if alignment.sure < min(_ENOUGH_ROWS, len(table.rows)):
+        return reading
+    reading.found = True
+    headers = _headers(lines, table, alignment)
+    reading.score += _HEADER_WEIGHT * _header_likeness(table, headers)
+    reading.lines = _extent(lines, headings, alignment, headers)
+    for columns, matches in _by_columns(alignment).items():
+        near = [header for header in headers[columns] if header.line.index in reading.lines]
+        known = survey([match.line for match in matches], near, len(columns))
+        for match in matches:
+            _fill(reading, match, place(match.line, known))
+    return reading
+
+
+def _fill(reading: TableReading, match: Match, placement: Placement) -> None:
+    flags = (*placement.flags, *(("label_guess",) if match.doubtful else ()))
+    for column, token in zip(match.row.columns, placement.tokens, strict=True):
+        reading.cells[cell_id(reading.table.id, match.row.id, column.id)] = printed(
+            token, match.line, flags, placement.note
+        )
+
+
+def printed(token: Token | None, line: Line, flags: tuple[str, ...] = (), note: str = "") -> Printed:
+    """A token as a printed cell; no token is an empty cell somewhere on its line."""
+    if token is None:
+        where = line.tokens[0].place
+        return Printed("", Place(where.page, None, where.top, None, where.bottom, where.path), flags, note)
+    return Printed(token.text, token.place, (*flags, *token.flags), note)
+
+
+def _by_columns(alignment: Alignment) -> dict[tuple[Column, ...], list[Match]]:
+    groups: dict[tuple[Column, ...], list[Match]] = {}
+    for match in alignment.matches:
+        groups.setdefault(match.row.columns, []).append(match)
+    return groups
+
+
+def _headers(lines: Sequence[Line], table: Table, alignment: Alignment) -> dict[tuple[Column, ...], list[Header]]:
+    """The header lines of every set of columns, from a little above the first matched row to the last."""
+    if not alignment.matches:
+        return {}
+    first, last = alignment.matches[0].line.index, alignment.matches[-1].line.index
+    near = [line for line in lines[max(first - 12, 0) : last + 1] if line.kind != "prose"]
+    return {columns: find_headers(near, columns) for columns in {row.columns: None for row in table.rows}}
+
+
+def _header_likeness(table: Table, headers: dict[tuple[Column, ...], list[Header]]) -> float:
+    """How well the headers found name the form's columns: the mean over its sets of columns."""
+    best = [max((header.likeness for header in found), default=0.0) for found in headers.values()]
+    return sum(best) / len(best)
+
+
+def _extent(
+    lines: Sequence[Line],
+    headings: Sequence[Heading],
+    alignment: Alignment,
+    headers: dict[tuple[Column, ...], list[Header]],
+) -> set[int]:
+    """The lines from the table's first header or row to its last row, with the group labels that run on below it."""
+    first, last = alignment.matches[0].line.index, alignment.matches[-1].line.index
+    for found in headers.values():
+        first = min([first, *(header.line.index for header in found)])
+    limits = {heading.index for heading in headings}
+    while first > 0 and first - 1 not in limits and lines[first - 1].kind != "prose":
+        first -= 1
+    return set(range(first, last + 1))
+
+
+def _read_single_row(lines: Sequence[Line], headings: Sequence[Heading], table: Table, form: str) -> TableReading:
+    reading = TableReading(table, form)
+    figures = find_figures(lines, headings, table)
+    if figures is None:
+        return reading
+    reading.found = True
+    reading.score = figures.score
+    reading.lines = figures.lines
+    for (row, column), token in zip(table.cells(), figures.tokens, strict=True):
+        reading.cells[cell_id(table.id, row.id, column.id)] = printed(token, figures.line, figures.flags, figures.note)
+    return reading

@@ -1,0 +1,59 @@
+"""What kind of file this is, by its first bytes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from gongkai.errors import UnreadableFile
+
+_SIGNATURES: dict[bytes, str] = {
+    b"PK\x03\x04": "docx",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "doc",
+    b"{\\rtf": "rtf",
+    b"\x89PNG\r\n\x1a\n": "image",
+    b"\xff\xd8\xff": "image",
+    b"II*\x00": "image",
+    b"MM\x00*": "image",
+    b"GIF8": "image",
+    b"BM": "image",
+    b"Rar!": "RAR archive",
+    b"7z\xbc\xaf\x27\x1c": "7z archive",
+    b"\x1f\x8b": "gzip archive",
+    b"\x7fELF": "program",
+    b"MZ": "program",
+    b"SQLite format 3\x00": "SQLite database",
+    b"PAR1": "Parquet table",
+}
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|span|script|\?xml)\b", re.I)
+_MHTML = re.compile(rb"^(?:mime-version|from|subject|snapshot-content-location|content-type):", re.I | re.M)
+_HEAD = 4096
+
+
+def sniff(path: Path) -> str:
+    """The kind of the file: `pdf`, `html`, `mhtml`, `docx`, `doc`, `rtf`, `image`, `text`, or the name of another kind.
+
+    Raises UnreadableFile when there is no file to read.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except FileNotFoundError:
+        raise UnreadableFile(path, "no such file") from None
+    except IsADirectoryError:
+        raise UnreadableFile(path, "is a folder, not a file") from None
+    except OSError as error:
+        raise UnreadableFile(path, error.strerror or str(error)) from None
+    if not head.strip(b"\x00 \t\r\n"):
+        raise UnreadableFile(path, "the file is empty")
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    for signature, kind in _SIGNATURES.items():
+        if head.startswith(signature) and (len(signature) > 2 or b"\x00" in head):
+            return kind
+    text = head.replace(b"\x00", b"")  # UTF-16 has a zero in every second byte of ASCII
+    if _HTML.match(text.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")):
+        return "html"
+    if _MHTML.match(text) and re.search(rb"multipart/related", text, re.I):
+        return "mhtml"
+    return "text"

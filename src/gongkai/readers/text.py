@@ -1,0 +1,191 @@
+"""Plain text and Markdown, as OCR and PDF-to-text programs leave them, become a Document.
+
+A line is a row of a grid when tabs, pipes or wide gaps part it, or when it ends in several bare figures; figures that stand
+alone on consecutive lines are one row. Everything else is a paragraph a line: what belongs together is for parsing to say.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gongkai.document import Block, Cell, Document, Grid, GridKind, Paragraph, Place
+from gongkai.readers.decode import decode
+
+_GAP = re.compile(r"[ \xa0]{2,}|[ \xa0]*\u3000[ \u3000\xa0]*")
+_FIGURE = re.compile(r"[-+↑↓]?\d[\d,，]*(?:\.\d+)?|[OoＯ○—/\\－―–-]|\d+[（(][^（）()]*[)）]", re.I)
+_BARE = r"(?:[-+]?\d[\d,，]*(?:\.\d+)?|[Oo/\\—－―–-])"
+_TRAILING = re.compile(rf"(?<=\s){_BARE}(?:[ \xa0]+{_BARE})+\s*$")
+_PIPE_RULE = re.compile(r"[\s|:+\-=_]+")
+_HEADING = re.compile(r"#{1,6}\s*")
+_MARKUP = re.compile(r"<br\s*/?>|\*\*|__", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line seen as a row: words with their character offsets."""
+
+    kind: GridKind
+    line: int
+    words: tuple[tuple[str, int, int], ...]
+    text: str
+
+    @property
+    def lone_figure(self) -> bool:
+        return len(self.words) == 1 and self.kind == "spaced"
+
+
+def read(path: Path) -> Document:
+    """Read a text file; raises UnreadableFile for what is no text."""
+    return from_text(decode(path.read_bytes(), path), path.name)
+
+
+def from_text(text: str, source: str) -> Document:
+    """The Document of a text. A form feed ends a row of lone figures, as a page does."""
+    blocks: list[Block] = []
+    rows: list[_Row] = []
+    for row in _rows(text):
+        if isinstance(row, Paragraph):
+            blocks += _grids(rows)
+            rows = []
+            blocks.append(row)
+        else:
+            rows.append(row)
+    blocks += _grids(rows)
+    return Document(source, "text", blocks, wrapped=True)
+
+
+def _rows(text: str) -> Iterator[_Row | Paragraph]:
+    """Every line that is not empty as a row or a paragraph."""
+    for number, line in enumerate(re.split(r"\r\n|[\n\r\v\x85\u2028]", text), start=1):
+        stripped = line.replace("\f", "").rstrip()
+        if not stripped.strip() or _is_pipe_rule(stripped):
+            continue
+        heading = _HEADING.match(stripped)
+        if heading and "|" not in stripped and "\t" not in stripped:
+            yield Paragraph(stripped[heading.end() :].strip(), _place(number, 0, len(line)), heading=True)
+        elif row := _row(stripped, number):
+            yield row
+        else:
+            yield Paragraph(_MARKUP.sub("", stripped).strip(), _place(number, 0, len(line)))
+
+
+def _is_pipe_rule(line: str) -> bool:
+    return "-" in line and ("|" in line or "+" in line) and bool(_PIPE_RULE.fullmatch(line)) and line.count("-") >= 3
+
+
+def _row(line: str, number: int) -> _Row | None:
+    if "\t" in line:
+        return _Row("delimited", number, tuple(_cut(line, "\t")), line)
+    if line.count("|") >= 2 or line.count("｜") >= 2:
+        return _Row("delimited", number, tuple(_cut(line, "|" if "|" in line else "｜"))[_outer(line) :], line)
+    words = tuple(_spaced_words(line))
+    if len(words) > 1 or (words and _FIGURE.fullmatch(words[0][0])):
+        return _Row("spaced", number, words, line)
+    return None
+
+
+def _cut(line: str, separator: str) -> Iterator[tuple[str, int, int]]:
+    """The cells between separators with their offsets, empty ones included; the one after a closing pipe is not one."""
+    offset = 0
+    pieces = line.split(separator)
+    if separator != "\t" and not pieces[-1].strip():
+        pieces.pop()
+    for piece in pieces:
+        text = _MARKUP.sub(" ", piece).strip() if separator != "\t" else piece.strip()
+        start = offset + len(piece) - len(piece.lstrip())
+        yield text, start, start + len(piece.strip())
+        offset += len(piece) + 1
+
+
+def _outer(line: str) -> int:
+    """1 where the line opens with a pipe: what stands before it is no cell."""
+    return int(line.lstrip()[0] in "|｜")
+
+
+def _spaced_words(line: str) -> Iterator[tuple[str, int, int]]:
+    """Words parted by wide gaps; a run of bare figures at the end of the line is parted at single blanks, too."""
+    cut = len(line)
+    figures: list[tuple[str, int, int]] = []
+    if match := _TRAILING.search(" " + line):
+        cut = max(match.start() - 1, 0)
+        figures = [(m[0], m.start(), m.end()) for m in re.finditer(r"[^\s\xa0]+", line) if m.start() >= cut]
+    offset = 0
+    for gap in [*_GAP.finditer(line[:cut]), None]:
+        end = gap.start() if gap else cut
+        word = line[offset:end]
+        if word.strip():
+            start = offset + len(word) - len(word.lstrip())
+            yield word.strip(), start, start + len(word.strip())
+        offset = gap.end() if gap else cut
+    yield from figures
+
+
+def _grids(rows: Sequence[_Row]) -> Iterator[Grid]:
+    """Runs of rows of one kind, each a grid."""
+    start = 0
+    for i in range(1, len(rows) + 1):
+        if i == len(rows) or rows[i].kind != rows[start].kind:
+            run = rows[start:i]
+            yield _spaced(_join_lone_figures(run)) if run[0].kind == "spaced" else _delimited(run)
+            start = i
+
+
+def _delimited(rows: Sequence[_Row]) -> Grid:
+    cells = [
+        Cell(text, r, c, place=_place(row.line, start, end))
+        for r, row in enumerate(rows)
+        for c, (text, start, end) in enumerate(row.words)
+    ]
+    return Grid(tuple(cells), "delimited", _place(rows[0].line, 0, 0))
+
+
+def _join_lone_figures(rows: Sequence[_Row]) -> list[list[_Row]]:
+    """Rows of a grid as the lines they come from: lines that hold one figure each and follow each other are one row."""
+    joined: list[list[_Row]] = []
+    for row in rows:
+        if joined and row.lone_figure and joined[-1][-1].lone_figure and "\f" not in row.text:
+            joined[-1].append(row)
+        else:
+            joined.append([row])
+    return joined
+
+
+def _spaced(rows: Sequence[Sequence[_Row]]) -> Grid:
+    """A grid of words at positions: in characters, or with wide characters counted twice, whichever lines up better."""
+    measure = max((_characters, _columns), key=lambda measure: _lines_up(rows, measure))
+    cells = []
+    for r, lines in enumerate(rows):
+        for k, (line, (text, start, end)) in enumerate((line, word) for line in lines for word in line.words):
+            # Figures on lines of their own have an order, but no position.
+            left, right = (measure(line.text, start), measure(line.text, end)) if len(lines) == 1 else (k, k + 1)
+            cells.append(Cell(text, r, left, colspan=right - left, place=_place(line.line, start, end)))
+    return Grid(tuple(cells), "spaced", _place(rows[0][0].line, 0, 0))
+
+
+def _characters(text: str, offset: int) -> int:
+    return offset
+
+
+def _columns(text: str, offset: int) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text[:offset])
+
+
+def _lines_up(rows: Sequence[Sequence[_Row]], measure: Callable[[str, int], int]) -> int:
+    """How many figures stand under another one."""
+    ends = Counter(
+        measure(row.text, end)
+        for lines in rows
+        for row in lines
+        for text, _, end in row.words
+        if _FIGURE.fullmatch(text)
+    )
+    return sum(count * (count - 1) for count in ends.values())
+
+
+def _place(line: int, start: int, end: int) -> Place:
+    return Place(x0=float(start), top=float(line), x1=float(end), bottom=float(line))
