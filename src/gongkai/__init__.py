@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gongkai.checks import check
     from gongkai.narrative import narrate
     from gongkai.parsing import parse
-    from gongkai.repair import repair
+    from gongkai.repairs import repair
     from gongkai.report import Report
 
 __version__ = "0.1.0"
@@ -24,7 +24,7 @@ _LAZY = {
     "check": "gongkai.checks",
     "narrate": "gongkai.narrative",
     "parse": "gongkai.parsing",
-    "repair": "gongkai.repair",
+    "repair": "gongkai.repairs",
 }
 
 __all__ = [

@@ -38,7 +38,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of figures with the columns it has; `group` is the label it stands under (a clause, a kind of outcome)."""
+    """A row of figures with the columns it has; `group` is the label it stands under (a clause, a kind of outcome).
+
+    `short` is what a sentence calls the row where its label is too long for one.
+    """
 
     id: str
     label: str
@@ -46,6 +49,7 @@ class Row:
     columns: tuple[Column, ...]
     group: str = ""
     variants: tuple[str, ...] = ()
+    short: str = ""
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -102,7 +106,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Something that a section must say. `words` say it plainly, `loose_words` may."""
+    """Something that a section must say from the report of year `since` on. `words` say it plainly, `loose_words` may."""
 
     id: str
     section: str
@@ -110,6 +114,7 @@ class Statement:
     words: tuple[str, ...]
     loose_words: tuple[str, ...]
     issued: str
+    since: int
 
 
 @dataclass(frozen=True, slots=True)
