@@ -106,7 +106,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Something that a section must say from the report of year `since` on. `words` say it plainly, `loose_words` may."""
+    """Something that a section must say, from the report of the year `since` on.
+
+    `words` say it plainly, `loose_words` may.
+    """
 
     id: str
     section: str
