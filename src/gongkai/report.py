@@ -78,7 +78,7 @@ class Report:
         row = self.cells.loc[self.cells["id"] == id, ["page", "x0", "top", "x1", "bottom"]]
         if row.empty:
             raise KeyError(id)
-        return Place(**row.iloc[0].dropna().to_dict())
+        return Place(**{str(name): value for name, value in row.iloc[0].dropna().items()})
 
     def completed(self, repairs: pd.DataFrame) -> Report:
         """A copy in which the cells that were deduced have their value, flagged `deduced`; nothing else changes."""

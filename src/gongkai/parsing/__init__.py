@@ -13,7 +13,7 @@ from gongkai.forms import Form, all_forms, form_for_year
 from gongkai.parsing.cells import cells_frame
 from gongkai.parsing.headings import Heading, find_headings
 from gongkai.parsing.identity import identify
-from gongkai.parsing.lines import Line, lines_of
+from gongkai.parsing.lines import lines_of
 from gongkai.parsing.prose import section_texts
 from gongkai.parsing.tables import TableReading, read_table
 from gongkai.report import Report
@@ -25,8 +25,8 @@ _ENOUGH = 3
 def parse(path: str | Path) -> Report:
     """Read one annual report from a file of any supported kind.
 
-    Raises UnreadableFile when the file cannot be read, NotAReport when it holds no annual information-disclosure report;
-    both name the file and the reason. What the report lacks or gets wrong is no error: it is in the Report.
+    Raises UnreadableFile when the file cannot be read, NotAReport when it holds no annual information-disclosure
+    report; both name the file and the reason. What the report lacks or gets wrong is no error: it is in the Report.
     """
     path = Path(path)
     return from_document(readers.read(path), path)
@@ -90,7 +90,9 @@ def _evidence(readings: dict[str, list[TableReading]], headings: Sequence[Headin
 
 def _not_found(form: Form) -> str:
     sections = "、".join(section.label for section in form.sections)
-    return f"not an annual information-disclosure report: none of its tables and too few of its sections ({sections}) found"
+    return (
+        f"not an annual information-disclosure report: found none of its tables, too few sections ({sections})"
+    )
 
 
-__all__ = ["Line", "choose_forms", "from_document", "parse"]
+__all__ = ["choose_forms", "from_document", "parse"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from gongkai.forms import Column
 from gongkai.parsing.labels import label_key, similarity
@@ -95,12 +95,12 @@ def survey(lines: Sequence[Line], headers: Sequence[Header], size: int) -> Colum
 
 
 def _middles(lines: Sequence[Line]) -> tuple[list[float] | None, Callable[[Token], float] | None]:
-    """The columns' middles, in the measure (positions as given, or with wide characters counted double) that fits best."""
+    """The columns' middles in the measure (the middle of a figure, or its right edge) that fits best."""
     best: tuple[float, list[float], Callable[[Token], float]] | None = None
     for measure in (_middle, _from_end):
         table = [[measure(token) for token in line.filled] for line in lines]
         middles = [sum(column) / len(column) for column in zip(*table, strict=True)]
-        gap = min((b - a for a, b in zip(middles, middles[1:], strict=False)), default=1.0)
+        gap = min((b - a for a, b in pairwise(middles)), default=1.0)
         spread = max(abs(x - middle) for row in table for x, middle in zip(row, middles, strict=True))
         if gap > 0 and (best is None or spread / gap < best[0]):
             best = (spread / gap, middles, measure)
@@ -116,11 +116,6 @@ def _middle(token: Token) -> float:
 def _from_end(token: Token) -> float:
     """The right edge: figures set flush right."""
     return token.end
-
-
-def display_width(text: str) -> int:
-    """Columns that a text takes on a terminal: wide characters take two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def place(line: Line, columns: Columns) -> Placement:
@@ -201,7 +196,7 @@ def _by_position(line: Line, columns: Columns) -> Placement:
     filled, size = line.filled, columns.size
     tokens: list[Token | None] = [None] * size
     if columns.middles is not None and columns.measure is not None:
-        gap = min((b - a for a, b in zip(columns.middles, columns.middles[1:], strict=False)), default=1.0)
+        gap = min((b - a for a, b in pairwise(columns.middles)), default=1.0)
         for token in filled:
             at = columns.measure(token)
             nearest_column = min(range(size), key=lambda i: abs(columns.middles[i] - at))  # type: ignore[index]

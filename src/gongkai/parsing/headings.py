@@ -12,7 +12,7 @@ from gongkai.parsing.lines import Line
 from gongkai.parsing.normalise import split_enumerator
 
 _LONGEST = 45
-# How like a section's name a heading must be; one that bears a top-level number, or is marked as a heading, may differ more.
+# How like a section's name a heading must be; with a top-level number, or marked as a heading, it may differ more.
 _PLAIN = 0.85
 _NUMBERED = 0.68
 _TOP_LEVEL = re.compile(

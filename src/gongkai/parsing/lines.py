@@ -1,4 +1,4 @@
-"""A Document as one stream of lines: rows of grids and paragraphs alike, each split into a label and what follows it."""
+"""A Document as one stream of lines: rows of grids and paragraphs alike, each split into label and cells."""
 
 from __future__ import annotations
 

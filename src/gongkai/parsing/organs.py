@@ -61,7 +61,7 @@ def find_in_prose(prose: str) -> str | None:
 
 
 def level_of(organ: str) -> str | None:
-    """`central`, `province`, `prefecture`, `county` or `township`, by the last unit of administration that the name has."""
+    """`central`, `province`, `prefecture`, `county` or `township`: the lowest unit of administration in the name."""
     names, levels = _data()["names"], _data()["levels"]
     if any(organ.startswith(name) for name in names["central"]):
         return "central"

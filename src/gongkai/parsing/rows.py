@@ -74,7 +74,7 @@ def _likeness(lines: Sequence[Line], rows: Sequence[Row]) -> Matrix:
 
 
 def _readings(lines: Sequence[Line], i: int) -> set[str]:
-    """The ways to read a line's label: its last part, all parts, and with the lines above and below that lack figures."""
+    """The ways to read a line's label: its last part, all parts, with the lines above and below that lack figures."""
     own = [label_key(lines[i].label[-1].text), label_key(lines[i].label_text)] if lines[i].label else [""]
     found = set(own)
     if not lines[i].filled:

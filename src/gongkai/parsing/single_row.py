@@ -86,7 +86,7 @@ def _one_line(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figur
     return None
 
 
-def _named_lines(rows: Sequence[Line], labels: Sequence[Row] | Sequence[Column], size: int) -> list[Line] | None:
+def _named_lines(rows: Sequence[Line], labels: Sequence[Row | Column], size: int) -> list[Line] | None:
     """One line of `size` figures for each label, in the order of `labels`; None unless all are there."""
     lines = [line for line in rows if line.label and len(line.values) >= size]
     if len(lines) < len(labels):

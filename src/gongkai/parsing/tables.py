@@ -9,8 +9,9 @@ from gongkai.document import Place
 from gongkai.forms import Column, Form, Table, cell_id
 from gongkai.parsing.columns import Header, Placement, find_headers, place, survey
 from gongkai.parsing.headings import Heading
+from gongkai.parsing.labels import best
 from gongkai.parsing.lines import Line, Token
-from gongkai.parsing.rows import Alignment, Match, align
+from gongkai.parsing.rows import SURE, Alignment, Match, align
 from gongkai.parsing.single_row import find_figures
 
 # A table is there when this many of its rows are named beyond doubt (or all of them, where it has fewer).
@@ -61,7 +62,7 @@ def _read_rows(lines: Sequence[Line], headings: Sequence[Heading], table: Table,
     reading.found = True
     headers = _headers(lines, table, alignment)
     reading.score += _HEADER_WEIGHT * _header_likeness(table, headers)
-    reading.lines = _extent(lines, headings, alignment, headers)
+    reading.lines = _extent(lines, headings, alignment, headers, table)
     for columns, matches in _by_columns(alignment).items():
         near = [header for header in headers[columns] if header.line.index in reading.lines]
         known = survey([match.line for match in matches], near, len(columns))
@@ -113,15 +114,21 @@ def _extent(
     headings: Sequence[Heading],
     alignment: Alignment,
     headers: dict[tuple[Column, ...], list[Header]],
+    table: Table,
 ) -> set[int]:
-    """The lines from the table's first header or row to its last row, with the group labels that run on below it."""
+    """The lines from the table's first header or row, and the captions above it, to its last row."""
     first, last = alignment.matches[0].line.index, alignment.matches[-1].line.index
     for found in headers.values():
         first = min([first, *(header.line.index for header in found)])
     limits = {heading.index for heading in headings}
-    while first > 0 and first - 1 not in limits and lines[first - 1].kind != "prose":
+    labels = (*table.header, *dict.fromkeys(row.group for row in table.rows if row.group))
+    while first > 0 and first - 1 not in limits and _belongs(lines[first - 1], labels):
         first -= 1
     return set(range(first, last + 1))
+
+
+def _belongs(line: Line, labels: Sequence[str]) -> bool:
+    return line.kind != "prose" or (line.short and best(line.text, labels) >= SURE)
 
 
 def _read_single_row(lines: Sequence[Line], headings: Sequence[Heading], table: Table, form: str) -> TableReading:

@@ -16,7 +16,8 @@ READERS = {"text": "gongkai.readers.text"}
 def read(path: str | Path) -> Document:
     """Read any supported file.
 
-    Raises UnreadableFile, naming the file and the reason, when it is missing, empty, a folder, damaged or of no known kind.
+    Raises UnreadableFile, naming the file and the reason, when it is missing, empty, a folder, damaged or of no known
+    kind.
     """
     path = Path(path)
     kind = sniff(path)

@@ -1,7 +1,7 @@
 """Plain text and Markdown, as OCR and PDF-to-text programs leave them, become a Document.
 
-A line is a row of a grid when tabs, pipes or wide gaps part it, or when it ends in several bare figures; figures that stand
-alone on consecutive lines are one row. Everything else is a paragraph a line: what belongs together is for parsing to say.
+A line is a row of a grid when tabs, pipes or wide gaps part it, or when it ends in several bare figures; figures that
+stand alone on consecutive lines are one row. Everything else is a paragraph a line: what belongs together parsing says.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def from_text(text: str, source: str) -> Document:
 def _rows(text: str) -> Iterator[_Row | Paragraph]:
     """Every line that is not empty as a row or a paragraph."""
     for number, line in enumerate(re.split(r"\r\n|[\n\r\v\x85\u2028]", text), start=1):
-        stripped = line.replace("\f", "").rstrip()
+        stripped = line.replace("\f", "")  # trailing tabs stay: they are empty cells
         if not stripped.strip() or _is_pipe_rule(stripped):
             continue
         heading = _HEADING.match(stripped)
@@ -160,10 +160,11 @@ def _spaced(rows: Sequence[Sequence[_Row]]) -> Grid:
     measure = max((_characters, _columns), key=lambda measure: _lines_up(rows, measure))
     cells = []
     for r, lines in enumerate(rows):
-        for k, (line, (text, start, end)) in enumerate((line, word) for line in lines for word in line.words):
+        words = [(row, *word) for row in lines for word in row.words]
+        for k, (row, text, start, end) in enumerate(words):
             # Figures on lines of their own have an order, but no position.
-            left, right = (measure(line.text, start), measure(line.text, end)) if len(lines) == 1 else (k, k + 1)
-            cells.append(Cell(text, r, left, colspan=right - left, place=_place(line.line, start, end)))
+            left, right = (measure(row.text, start), measure(row.text, end)) if len(lines) == 1 else (k, k + 1)
+            cells.append(Cell(text, r, left, colspan=right - left, place=_place(row.line, start, end)))
     return Grid(tuple(cells), "spaced", _place(rows[0][0].line, 0, 0))
 
 
