@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from gongkai.document import Document, Place
 from gongkai.forms import Equation, Table, load_form
+from gongkai.tables import records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,6 +92,11 @@ class Report:
         ]
         return replace(self, cells=cells)
 
+    def _repr_html_(self) -> str:
+        from gongkai.formview import form_html, identity_html
+
+        return identity_html(self) + form_html(self)
+
     def to_dict(self) -> dict[str, Any]:
         """The report as plain JSON types; missing values are None."""
         return {
@@ -104,5 +110,5 @@ class Report:
             "forms": self.forms,
             "flags": self.flags,
             "sections": self.sections,
-            "cells": self.cells.astype(object).where(self.cells.notna(), None).to_dict("records"),
+            "cells": records(self.cells),
         }

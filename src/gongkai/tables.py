@@ -61,3 +61,9 @@ def frame(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.D
     return pd.DataFrame(
         {name: pd.Series([row.get(name) for row in rows], dtype=dtype) for name, dtype in columns.items()}
     )
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of `table` as plain dicts; a missing value is None."""
+    rows = table.astype(object).where(table.notna(), None)
+    return [dict(zip(table.columns, row, strict=True)) for row in rows.itertuples(index=False)]
