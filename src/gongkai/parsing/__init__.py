@@ -90,9 +90,7 @@ def _evidence(readings: dict[str, list[TableReading]], headings: Sequence[Headin
 
 def _not_found(form: Form) -> str:
     sections = "、".join(section.label for section in form.sections)
-    return (
-        f"not an annual information-disclosure report: found none of its tables, too few sections ({sections})"
-    )
+    return f"not an annual information-disclosure report: found none of its tables, too few sections ({sections})"
 
 
 __all__ = ["choose_forms", "from_document", "parse"]

@@ -14,6 +14,7 @@ _NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _PLAIN = re.compile(rf"([-+−]?)\s*({_NUMBER})")
 _ANNOTATED = re.compile(rf"(?P<before>[^\d]*?)(?P<sign>[-−]?)(?P<number>{_NUMBER})(?P<after>[^\d].*)?", re.S)
 _UNITS = r"(?:件次|件|条|项|个|份|次|宗|例|元|万元|亿元|人民币|人次|起|家|部)"
+_NOTE = re.compile(rf"{_UNITS}?\s*[（(【\[].*|{_UNITS}[^\d]*|[*＊※①-⑳#]+", re.S)
 _HARMLESS_BEFORE = re.compile(r"(?:共计|共|约|合计|总计|计|人民币|¥|￥|为|:|：|\s)*")
 _UP = re.compile(r"(?:增加了?|新增|增长|增|上升|↑|⬆|\+|＋|加)\s*")
 _DOWN = re.compile(r"(?:减少了?|减|下降|↓|⬇|降低|－)\s*")
@@ -52,9 +53,9 @@ def read_cell(raw: str, column: Column | None = None) -> Reading:
         return Reading(0.0, "number", "", ("number_guess",))
     if _CHINESE.fullmatch(compact):
         return _chinese(compact)
-    if re.fullmatch(r"[\dOolI|ZSB,.]+", compact) and re.search(r"\d", compact):
+    if re.fullmatch(r"[\dOolI|ZSB,.]+", text) and re.search(r"\d", text):
         return _lookalike(compact)
-    return _annotated(text)
+    return _annotated(text, raw.strip())
 
 
 def looks_like_value(text: str) -> bool:
@@ -101,20 +102,17 @@ def _lookalike(compact: str) -> Reading:
     return Reading(_signed(match[1], match[2]), "number", "", ("number_guess",))
 
 
-def _annotated(text: str) -> Reading:
-    """A number with a unit or a note (22（其中修订16件）, 251000元); anything else is text."""
+def _annotated(text: str, raw: str) -> Reading:
+    """A number with a unit or a note (22（其中修订16件）, 251000元), kept as `raw` has it; anything else is text."""
     match = _ANNOTATED.fullmatch(text)
-    if not match:
-        return Reading(None, "text", text)
+    if not match or not _HARMLESS_BEFORE.fullmatch(match["before"]):
+        return Reading(None, "text", raw)
     after = (match["after"] or "").strip()
-    if not _HARMLESS_BEFORE.fullmatch(match["before"]):
-        return Reading(None, "text", text)
-    number = _signed(match["sign"], match["number"])
-    if re.fullmatch(rf"{_UNITS}?\s*(?:[（(【\[].*)?", after, re.S) or re.fullmatch(
-        rf"{_UNITS}.*|[*＊※①-⑳#]+", after, re.S
-    ):
-        return Reading(number, "annotated", (match["before"].strip() + after).strip())
-    if re.match(r"[.,，:：/\s]*\d", after) or re.match(r"\s*\d", after):
+    if _NOTE.fullmatch(after):
+        shown = raw if len(raw) == len(text) else text  # normalising may change the length
+        note = shown[: match.start("number")] + shown[match.end("number") :]
+        return Reading(_signed(match["sign"], match["number"]), "annotated", note.strip())
+    if re.search(r"\d", after):
         # Two numbers in one cell: which of them the cell holds is not known.
-        return Reading(None, "unreadable", text, ("several_numbers",))
-    return Reading(None, "text", text)
+        return Reading(None, "unreadable", raw, ("several_numbers",))
+    return Reading(None, "text", raw)

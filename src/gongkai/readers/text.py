@@ -20,6 +20,8 @@ _GAP = re.compile(r"[ \xa0]{2,}|[ \xa0]*\u3000[ \u3000\xa0]*")
 _FIGURE = re.compile(r"[-+↑↓]?\d[\d,，]*(?:\.\d+)?|[OoＯ○—/\\－―–-]|\d+[（(][^（）()]*[)）]", re.I)
 _BARE = r"(?:[-+]?\d[\d,，]*(?:\.\d+)?|[Oo/\\—－―–-])"
 _TRAILING = re.compile(rf"(?<=\s){_BARE}(?:[ \xa0]+{_BARE})+\s*$")
+# A short line without punctuation that ends in one bare figure: a label and its figure.
+_LABELLED = re.compile(rf"[^，。；：,;:]{{1,24}}(?<=\s)(?:{_BARE})\s*")
 _PIPE_RULE = re.compile(r"[\s|:+\-=_]+")
 _HEADING = re.compile(r"#{1,6}\s*")
 _MARKUP = re.compile(r"<br\s*/?>|\*\*|__", re.I)
@@ -27,10 +29,11 @@ _MARKUP = re.compile(r"<br\s*/?>|\*\*|__", re.I)
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A line seen as a row: words with their character offsets."""
+    """A line seen as a row: words with their character offsets, and how many form feeds came before."""
 
     kind: GridKind
     line: int
+    page: int
     words: tuple[tuple[str, int, int], ...]
     text: str
 
@@ -61,14 +64,16 @@ def from_text(text: str, source: str) -> Document:
 
 def _rows(text: str) -> Iterator[_Row | Paragraph]:
     """Every line that is not empty as a row or a paragraph."""
+    page = 0
     for number, line in enumerate(re.split(r"\r\n|[\n\r\v\x85\u2028]", text), start=1):
-        stripped = line.replace("\f", "")  # trailing tabs stay: they are empty cells
+        page += line.count("\f")
+        stripped = line.replace("\f", " ")  # trailing tabs stay: they are empty cells
         if not stripped.strip() or _is_pipe_rule(stripped):
             continue
         heading = _HEADING.match(stripped)
         if heading and "|" not in stripped and "\t" not in stripped:
             yield Paragraph(stripped[heading.end() :].strip(), _place(number, 0, len(line)), heading=True)
-        elif row := _row(stripped, number):
+        elif row := _row(stripped, number, page):
             yield row
         else:
             yield Paragraph(_MARKUP.sub("", stripped).strip(), _place(number, 0, len(line)))
@@ -78,14 +83,14 @@ def _is_pipe_rule(line: str) -> bool:
     return "-" in line and ("|" in line or "+" in line) and bool(_PIPE_RULE.fullmatch(line)) and line.count("-") >= 3
 
 
-def _row(line: str, number: int) -> _Row | None:
+def _row(line: str, number: int, page: int) -> _Row | None:
     if "\t" in line:
-        return _Row("delimited", number, tuple(_cut(line, "\t")), line)
+        return _Row("delimited", number, page, tuple(_cut(line, "\t")), line)
     if line.count("|") >= 2 or line.count("｜") >= 2:
-        return _Row("delimited", number, tuple(_cut(line, "|" if "|" in line else "｜"))[_outer(line) :], line)
+        return _Row("delimited", number, page, tuple(_cut(line, "|" if "|" in line else "｜"))[_outer(line) :], line)
     words = tuple(_spaced_words(line))
     if len(words) > 1 or (words and _FIGURE.fullmatch(words[0][0])):
-        return _Row("spaced", number, words, line)
+        return _Row("spaced", number, page, words, line)
     return None
 
 
@@ -111,8 +116,9 @@ def _spaced_words(line: str) -> Iterator[tuple[str, int, int]]:
     """Words parted by wide gaps; a run of bare figures at the end of the line is parted at single blanks, too."""
     cut = len(line)
     figures: list[tuple[str, int, int]] = []
-    if match := _TRAILING.search(" " + line):
-        cut = max(match.start() - 1, 0)
+    match = _TRAILING.search(" " + line)
+    if match or _LABELLED.fullmatch(line):
+        cut = max(match.start() - 1, 0) if match else len(line.rstrip()) - len(line.split()[-1])
         figures = [(m[0], m.start(), m.end()) for m in re.finditer(r"[^\s\xa0]+", line) if m.start() >= cut]
     offset = 0
     for gap in [*_GAP.finditer(line[:cut]), None]:
@@ -148,7 +154,7 @@ def _join_lone_figures(rows: Sequence[_Row]) -> list[list[_Row]]:
     """Rows of a grid as the lines they come from: lines that hold one figure each and follow each other are one row."""
     joined: list[list[_Row]] = []
     for row in rows:
-        if joined and row.lone_figure and joined[-1][-1].lone_figure and "\f" not in row.text:
+        if joined and row.lone_figure and joined[-1][-1].lone_figure and row.page == joined[-1][-1].page:
             joined[-1].append(row)
         else:
             joined.append([row])
