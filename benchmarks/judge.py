@@ -1,0 +1,116 @@
+"""What a reader made of a file, held against the truth cell by cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import gongkai as gk
+from benchmarks.synthetic.corpus import Sample
+from benchmarks.synthetic.truth import CellTruth
+
+# right: value and status as printed; doubted: right, but flagged; status: no wrong value, but another status;
+# flagged: wrong or not read, and says so; absent: printed, but said to be missing; silent: differs and does not say so.
+OUTCOMES = ("right", "doubted", "status", "flagged", "absent", "silent")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A cell as it was read; `value` is None where no number was read."""
+
+    value: float | None
+    status: str
+    raw: str = ""
+    flags: str = ""
+
+
+@dataclass(slots=True)
+class Verdict:
+    """The judgement on one file."""
+
+    path: str
+    layout: str
+    damages: tuple[str, ...]
+    cells: Counter[str] = field(default_factory=Counter)
+    silent: list[tuple[str, CellTruth | None, Read]] = field(default_factory=list)
+    placed: Counter[bool] = field(default_factory=Counter)
+    organ: bool = False
+    year: bool = False
+    forms: bool = False
+    error: str = ""
+
+
+NOT_READ = Read(None, "absent")
+
+
+def judge_cell(truth: CellTruth, read: Read) -> str:
+    """One of OUTCOMES."""
+    if read.value == truth.value and read.status == truth.status:
+        return "doubted" if read.flags else "right"
+    if read.status == "absent":
+        return "absent"
+    if read.flags or read.status == "unreadable":
+        return "flagged"
+    if read.value == truth.value and not truth.uncertain:
+        return "status"
+    return "silent"
+
+
+def judge_file(sample: Sample) -> Verdict:
+    """Read the file with `gk.parse` and judge every cell, the organ, the year, the forms and the places."""
+    verdict = Verdict(sample.path.name, sample.layout, sample.damages)
+    try:
+        report = gk.parse(sample.path)
+    except Exception as error:  # a benchmark counts every failure and names it
+        verdict.error = f"{type(error).__name__}: {error}"
+        verdict.cells["absent"] = len(sample.truth.cells)
+        return verdict
+    reads = {row["id"]: row for row in report.cells.astype(object).where(report.cells.notna(), None).to_dict("records")}
+    _judge_cells(verdict, sample, reads)
+    truth = sample.truth
+    printed = {item.section for item in truth.flow if item.kind == "table"}
+    verdict.organ = (report.organ or "").replace(" ", "") in truth.organ.names
+    verdict.year = report.year == truth.year
+    verdict.forms = all(
+        report.forms.get(table) == form
+        for table, form in truth.forms.items()
+        if table in printed and table != "litigation"  # the same table in both forms
+    )
+    return verdict
+
+
+def _judge_cells(verdict: Verdict, sample: Sample, reads: Mapping[str, Mapping[str, Any]]) -> None:
+    lines = _text_lines(sample.path)
+    for id, cell in sample.truth.cells.items():
+        read = _read(reads[id]) if id in reads else NOT_READ
+        outcome = judge_cell(cell, read)
+        verdict.cells[outcome] += 1
+        if outcome == "silent":
+            verdict.silent.append((id, cell, read))
+        elif outcome in ("right", "doubted") and read.value is not None and lines:
+            verdict.placed[_is_placed(reads[id], lines, cell.raw)] += 1
+    # A cell of a form that the report does not follow must not hold a figure.
+    for id in reads.keys() - sample.truth.cells.keys():
+        read = _read(reads[id])
+        if read.value is not None and not read.flags:
+            verdict.cells["silent"] += 1
+            verdict.silent.append((id, None, read))
+
+
+def _read(row: Mapping[str, Any]) -> Read:
+    return Read(row["value"], row["status"], row["raw"] or "", row["flags"] or "")
+
+
+def _text_lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").split("\n") if path.suffix in (".txt", ".md") else []
+
+
+def _is_placed(row: Mapping[str, Any], lines: list[str], raw: str) -> bool:
+    """Whether the printed figure stands in its line between its offsets."""
+    if None in (row["top"], row["x0"], row["x1"]):
+        return False
+    line = lines[int(row["top"]) - 1] if 0 < row["top"] <= len(lines) else ""
+    return line[int(row["x0"]) : int(row["x1"])].strip() == raw
