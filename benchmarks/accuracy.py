@@ -101,7 +101,7 @@ def _table(title: str, verdicts: Iterable[Verdict], keys: Callable[[Verdict], It
 def _figures(group: list[Verdict]) -> list[str]:
     cells: Counter[str] = sum((verdict.cells for verdict in group), Counter())
     placed: Counter[bool] = sum((verdict.placed for verdict in group), Counter())
-    total = cells.total()
+    total = cells.total() - cells["unplaceable"]
     return [
         str(len(group)),
         str(total),

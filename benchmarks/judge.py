@@ -14,7 +14,8 @@ from benchmarks.synthetic.truth import CellTruth
 
 # right: value and status as printed; doubted: right, but flagged; status: no wrong value, but another status;
 # flagged: wrong or not read, and says so; absent: printed, but said to be missing; silent: differs and does not say so.
-OUTCOMES = ("right", "doubted", "status", "flagged", "absent", "silent")
+# A cell whose place the file does not tell is unplaceable when it is read right or flagged, and silent otherwise.
+OUTCOMES = ("right", "doubted", "status", "flagged", "absent", "silent", "unplaceable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +49,20 @@ NOT_READ = Read(None, "absent")
 
 def judge_cell(truth: CellTruth, read: Read) -> str:
     """One of OUTCOMES."""
+    outcome = _compare(truth, read)
+    if not truth.uncertain:
+        return outcome
+    return "silent" if outcome in ("silent", "status") else "unplaceable"
+
+
+def _compare(truth: CellTruth, read: Read) -> str:
     if read.value == truth.value and read.status == truth.status:
         return "doubted" if read.flags else "right"
     if read.status == "absent":
         return "absent"
     if read.flags or read.status == "unreadable":
         return "flagged"
-    if read.value == truth.value and not truth.uncertain:
-        return "status"
-    return "silent"
+    return "status" if read.value == truth.value else "silent"
 
 
 def judge_file(sample: Sample) -> Verdict:
