@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from benchmarks.judge import OUTCOMES, Verdict, judge_file
+from benchmarks.judge import EXACT, OUTCOMES, Read, Verdict, judge_file
 from benchmarks.markers import replace_between
 from benchmarks.synthetic.corpus import build
 from benchmarks.synthetic.registry import LAYOUTS
+from benchmarks.synthetic.truth import CellTruth
 
 README = Path(__file__).with_name("README.md")
 _COLUMNS = ("reports", "cells", "exact", *OUTCOMES[1:], "organ", "year", "forms", "placed", "failed")
@@ -27,7 +28,8 @@ def main() -> None:
     parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--folder", type=Path, help="keep the files here (default: a temporary folder)")
-    parser.add_argument("--show-silent", action="store_true", help="print every silent error and every failure")
+    parser.add_argument("--show-silent", action="store_true", help="print every silent error")
+    parser.add_argument("--show", action="append", choices=OUTCOMES[2:-1], default=[], help="print such cells as well")
     parser.add_argument(
         "--show-identity", action="store_true", help="print the files whose organ, year or forms are wrong"
     )
@@ -41,8 +43,7 @@ def main() -> None:
     seeds = range(options.first_seed, options.first_seed + options.count)
     with tempfile.TemporaryDirectory() as temporary:
         verdicts = run(names, seeds, options.folder or Path(temporary), options.jobs)
-    if options.show_silent:
-        show_silent(verdicts)
+    show_cells(verdicts, {*options.show, *(["silent"] if options.show_silent else [])})
     if options.show_identity:
         show_identity(verdicts)
     tables = f"{_table('layout', verdicts, lambda verdict: [verdict.layout])}\n\n" + _table(
@@ -62,19 +63,25 @@ def run(names: Sequence[str], seeds: Iterable[int], folder: Path, jobs: int) -> 
         return list(pool.map(judge_file, samples, chunksize=8))
 
 
-def show_silent(verdicts: Iterable[Verdict]) -> None:
-    """Every silent error with file, damages, id, truth and reading; and every file that could not be read."""
+def show_cells(verdicts: Iterable[Verdict], outcomes: Collection[str]) -> None:
+    """Every cell with one of these outcomes: file, damages, id, truth and reading; and every file that failed."""
     for verdict in verdicts:
+        name = f"{verdict.path} [{','.join(verdict.damages)}]"
         if verdict.error:
-            print(f"{verdict.path} [{','.join(verdict.damages)}] {verdict.error}")
-        for id, truth, read in verdict.silent:
-            printed = (
-                f"{truth.raw!r} ({truth.status}{', uncertain' if truth.uncertain else ''})"
-                if truth
-                else "not on its form"
-            )
-            reading = f"{read.raw!r} ({read.status}) {read.value}"
-            print(f"{verdict.path} [{','.join(verdict.damages)}] {id}: printed {printed}, read {reading}")
+            print(f"{name} {verdict.error}")
+        for cell in verdict.wrong:
+            if cell.outcome in outcomes:
+                print(f"{name} {cell.outcome} {cell.id}: printed {_printed(cell.truth)}, read {_as_read(cell.read)}")
+
+
+def _printed(truth: CellTruth | None) -> str:
+    if truth is None:
+        return "on another form"
+    return f"{truth.raw!r} ({truth.status}{', unplaceable' if truth.uncertain else ''})"
+
+
+def _as_read(read: Read) -> str:
+    return f"{read.raw!r} ({read.status}{', ' + read.flags if read.flags else ''}) {read.value}"
 
 
 def show_identity(verdicts: Iterable[Verdict]) -> None:
@@ -105,7 +112,7 @@ def _figures(group: list[Verdict]) -> list[str]:
     return [
         str(len(group)),
         str(total),
-        _percent(cells["right"] + cells["doubted"], total),
+        _percent(sum(cells[outcome] for outcome in EXACT), total),
         *(str(cells[outcome]) for outcome in OUTCOMES[1:]),
         *(
             _percent(sum(getattr(verdict, name) for verdict in group), len(group))

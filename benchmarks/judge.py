@@ -15,7 +15,8 @@ from benchmarks.synthetic.truth import CellTruth
 # right: value and status as printed; doubted: right, but flagged; status: no wrong value, but another status;
 # flagged: wrong or not read, and says so; absent: printed, but said to be missing; silent: differs and does not say so.
 # A cell whose place the file does not tell is unplaceable when it is read right or flagged, and silent otherwise.
-OUTCOMES = ("right", "doubted", "status", "flagged", "absent", "silent", "unplaceable")
+EXACT = ("right", "doubted")
+OUTCOMES = (*EXACT, "status", "flagged", "absent", "silent", "unplaceable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,16 @@ class Read:
     flags: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A cell that was not read as printed; `truth` is None for a cell that the report's form does not have."""
+
+    outcome: str
+    id: str
+    truth: CellTruth | None
+    read: Read
+
+
 @dataclass(slots=True)
 class Verdict:
     """The judgement on one file."""
@@ -36,7 +47,7 @@ class Verdict:
     layout: str
     damages: tuple[str, ...]
     cells: Counter[str] = field(default_factory=Counter)
-    silent: list[tuple[str, CellTruth | None, Read]] = field(default_factory=list)
+    wrong: list[Wrong] = field(default_factory=list)
     placed: Counter[bool] = field(default_factory=Counter)
     organ: bool = False
     year: bool = False
@@ -94,16 +105,16 @@ def _judge_cells(verdict: Verdict, sample: Sample, reads: Mapping[str, Mapping[s
         read = _read(reads[id]) if id in reads else NOT_READ
         outcome = judge_cell(cell, read)
         verdict.cells[outcome] += 1
-        if outcome == "silent":
-            verdict.silent.append((id, cell, read))
-        elif outcome in ("right", "doubted") and read.value is not None and lines:
+        if outcome in EXACT and read.value is not None and lines:
             verdict.placed[_is_placed(reads[id], lines, cell.raw)] += 1
+        elif outcome not in (*EXACT, "unplaceable"):
+            verdict.wrong.append(Wrong(outcome, id, cell, read))
     # A cell of a form that the report does not follow must not hold a figure.
     for id in reads.keys() - sample.truth.cells.keys():
         read = _read(reads[id])
         if read.value is not None and not read.flags:
             verdict.cells["silent"] += 1
-            verdict.silent.append((id, None, read))
+            verdict.wrong.append(Wrong("silent", id, None, read))
 
 
 def _read(row: Mapping[str, Any]) -> Read:
