@@ -56,7 +56,7 @@ class Cell:
     flags: tuple[str, ...] = ()
 
 
-GridKind = Literal["ruled", "delimited", "spaced"]
+GridKind = Literal["ruled", "delimited", "spaced", "stacked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ class Grid:
 
     `kind` says how far the column numbers can be trusted: `ruled` (drawn or marked up: the numbers are the structure),
     `delimited` (separators in text: rows may have lost or gained cells), `spaced` (columns of spaces or of bare words:
-    where a word stands across the line is its `column` and `colspan` in text, its `place.x0` and `place.x1` on a page).
+    where a word stands across the line is its `column` and `colspan` in text, its `place.x0` and `place.x1` on a page),
+    `stacked` (figures that stood one a line: they have an order and no position).
     """
 
     cells: tuple[Cell, ...]

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from gongkai.forms import Column
-from gongkai.parsing.labels import label_key, similarity
+from gongkai.parsing.labels import SURE, best, label_key, similarity
 from gongkai.parsing.lines import Line, Token
 
 # A header line must name this share of the columns, at least this well.
 _HEADER_SHARE = 0.5
 _HEADER_LIKENESS = 0.6
+_GAP = 2
+# Kinds of grid whose cells have column numbers.
+_NUMBERED = {"ruled", "delimited"}
 # Figures in columns of spaces may stand this share of a column's width away from its middle.
 _TOLERANCE = 0.35
 
@@ -25,6 +28,11 @@ class Header:
     line: Line
     spans: dict[int, tuple[float, float]]
     likeness: float
+
+    @property
+    def first(self) -> float:
+        """The column number of the first column, after the majority of those named."""
+        return Counter(span[0] - i for i, span in self.spans.items()).most_common(1)[0][0]
 
 
 @dataclass(slots=True)
@@ -82,16 +90,20 @@ def survey(lines: Sequence[Line], headers: Sequence[Header], size: int) -> Colum
     columns = Columns(size, list(headers))
     full = [line for line in lines if len(line.filled) == size]
     for line in full:
-        if line.kind != "spaced" and line.filled[-1].start - line.filled[0].start == size - 1:
+        if line.kind in _NUMBERED and line.filled[-1].start - line.filled[0].start == size - 1:
             columns.offsets[int(line.filled[0].start)] += 1
     for header in headers:
-        firsts = Counter(int(span[0]) - i for i, span in header.spans.items())
-        if header.line.kind != "spaced" and firsts:
-            columns.offsets[firsts.most_common(1)[0][0]] += 1
-    spaced = [line for line in full if line.kind == "spaced"]
+        if header.line.kind in _NUMBERED:
+            columns.offsets[int(header.first)] += 1
+    spaced = [line for line in full if line.kind == "spaced" and _apart(line.filled)]
     if len(spaced) >= 2:
         columns.middles, columns.measure = _middles(spaced)
     return columns
+
+
+def _apart(figures: Sequence[Token]) -> bool:
+    """Whether gaps part the figures; single blanks keep no place for one that is missing."""
+    return all(right.start - left.end >= _GAP for left, right in pairwise(figures))
 
 
 def _middles(lines: Sequence[Line]) -> tuple[list[float] | None, Callable[[Token], float] | None]:
@@ -118,30 +130,50 @@ def _from_end(token: Token) -> float:
     return token.end
 
 
-def place(line: Line, columns: Columns) -> Placement:
-    """Give every figure of the line its column; what cannot be told is placed as printed and flagged `placement`."""
-    filled = line.filled
+def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement:
+    """Give every figure of the line its column; what cannot be told is placed as printed and flagged `placement`.
+
+    `labels` are the names of the form's row: a word like them is the line's label wherever it stands.
+    """
+    header = nearest(columns.headers, line)
+    cells = _cells(line, header, labels)
+    filled = [token for token in cells if token.text]
     if len(filled) == columns.size:
         return Placement(list(filled))
     if not filled:
-        blanks: list[Token | None] = list(line.values[: columns.size])
-        return Placement(blanks + [None] * (columns.size - len(blanks)))
-    if line.kind == "ruled" and (placed := _under_header(line, columns)):
+        # Without cells of its own the line is a bare label: its figures may have gone elsewhere.
+        return Placement(_padded(cells, columns.size), () if cells else ("placement",))
+    if line.kind == "ruled" and header and (placed := _under_header(cells, header, columns.size)):
         return placed
     if len(filled) > columns.size:
-        return _too_many(line, columns)
+        return _too_many(filled, columns.size)
     if line.kind == "spaced":
-        return _by_position(line, columns)
-    return _by_offset(line, columns)
+        return _by_position(filled, columns)
+    if line.kind == "stacked":
+        return Placement(_padded(filled, columns.size), ("placement",))
+    return _by_offset(line, cells, columns, header)
 
 
-def _under_header(line: Line, columns: Columns) -> Placement | None:
+def nearest(headers: Sequence[Header], line: Line) -> Header | None:
+    """The last header above the line, else the first one."""
+    above = [header for header in headers if header.line.index < line.index]
+    return above[-1] if above else (headers[0] if headers else None)
+
+
+def _cells(line: Line, header: Header | None, labels: Sequence[str]) -> list[Token]:
+    """The cells after the label; words that stand under the header's columns are text in a cell, no label."""
+    if header is None or not {line.kind, header.line.kind} <= _NUMBERED:
+        return line.values
+    words = [token for token in line.label[1:] if token.start >= header.first and best(token.text, labels) < SURE]
+    return [token for token in line.tokens if token.start >= words[0].start] if words else line.values
+
+
+def _under_header(cells: Sequence[Token], header: Header, size: int) -> Placement | None:
     """In a ruled grid the header stands above its figures."""
-    header = nearest(columns.headers, line)
-    if header is None or len(header.spans) != columns.size:
+    if len(header.spans) != size:
         return None
-    tokens: list[Token | None] = [None] * columns.size
-    for token in line.values:
+    tokens: list[Token | None] = [None] * size
+    for token in cells:
         hits = [i for i, (start, end) in header.spans.items() if token.start < end and start < token.end]
         if len(hits) != 1:
             if token.text:
@@ -155,57 +187,49 @@ def _under_header(line: Line, columns: Columns) -> Placement | None:
     return Placement(tokens)
 
 
-def nearest(headers: Sequence[Header], line: Line) -> Header | None:
-    """The last header above the line, else the first one."""
-    above = [header for header in headers if header.line.index < line.index]
-    return above[-1] if above else (headers[0] if headers else None)
-
-
-def _too_many(line: Line, columns: Columns) -> Placement:
-    filled = line.filled
-    texts = {token.text for token in filled}
-    if len(texts) == 1:
+def _too_many(filled: Sequence[Token], size: int) -> Placement:
+    note = f"printed {len(filled)} times"
+    if len({token.text for token in filled}) == 1:
         # A merged cell written out again for each column it spans, or a column too many: the figure is the same.
-        return Placement(list(filled[: columns.size]), note=f"printed {len(filled)} times")
-    return Placement(list(filled[: columns.size]), ("placement",), " ".join(token.text for token in filled))
+        return Placement(list(filled[:size]), note=note)
+    return Placement(list(filled[:size]), ("placement",), " ".join(token.text for token in filled))
 
 
-def _by_offset(line: Line, columns: Columns) -> Placement:
+def _by_offset(line: Line, cells: Sequence[Token], columns: Columns, header: Header | None) -> Placement:
     """Separated cells: the first column is one that other rows of the table have, too, and no figure falls outside."""
-    filled, size = line.filled, columns.size
+    size = columns.size
+    filled = [token for token in cells if token.text]
     first, last = int(filled[0].start), int(filled[-1].start)
-    leftmost = int(line.label[-1].start) + 1 if line.label else 0
+    before = [token for token in line.label if token.start < first and token not in cells]
+    leftmost = int(before[-1].start) + 1 if before else 0
     feasible = range(max(last - size + 1, leftmost), first + 1)
     known = [offset for offset in feasible if offset in columns.offsets]
     options = known or list(feasible)
     if not options:
         return Placement(_padded(filled, size), ("placement",))
-    header = nearest(columns.headers, line)
-    preferred = max(options, key=lambda offset: columns.offsets[offset])
-    if header is not None and header.spans:
-        named = Counter(int(span[0]) - i for i, span in header.spans.items()).most_common(1)[0][0]
-        preferred = named if named in options else preferred
-    by_column = {int(token.start): token for token in line.values}
+    named = int(header.first) if header is not None else None
+    preferred = named if named in options else max(options, key=lambda offset: columns.offsets[offset])
+    by_column = {int(token.start): token for token in cells}
     tokens = [by_column.get(preferred + i) for i in range(size)]
-    sure = len(options) == 1 and preferred + size - 1 <= max(by_column)
+    sure = len(options) == 1 and preferred in columns.offsets and preferred + size - 1 <= max(by_column)
     return Placement(tokens, () if sure else ("placement",))
 
 
-def _by_position(line: Line, columns: Columns) -> Placement:
+def _by_position(filled: Sequence[Token], columns: Columns) -> Placement:
     """Columns of spaces: each figure stands near the middle of its column."""
-    filled, size = line.filled, columns.size
+    size, middles, measure = columns.size, columns.middles, columns.measure
+    if middles is None or measure is None:
+        return Placement(_padded(filled, size), ("placement",))
     tokens: list[Token | None] = [None] * size
-    if columns.middles is not None and columns.measure is not None:
-        gap = min((b - a for a, b in pairwise(columns.middles)), default=1.0)
-        for token in filled:
-            at = columns.measure(token)
-            nearest_column = min(range(size), key=lambda i: abs(columns.middles[i] - at))  # type: ignore[index]
-            if abs(columns.middles[nearest_column] - at) > _TOLERANCE * gap or tokens[nearest_column] is not None:
-                return Placement(_padded(filled, size), ("placement",))
-            tokens[nearest_column] = token
-        return Placement(tokens)
-    return Placement(_padded(filled, size), ("placement",))
+    gap = min((b - a for a, b in pairwise(middles)), default=1.0)
+    for token in filled:
+        away = [abs(middle - measure(token)) for middle in middles]
+        nearest_column = away.index(min(away))
+        if away[nearest_column] > _TOLERANCE * gap or tokens[nearest_column] is not None:
+            return Placement(_padded(filled, size), ("placement",))
+        tokens[nearest_column] = token
+    return Placement(tokens)
 
 
-def _padded(filled: Sequence[Token], size: int) -> list[Token | None]:
-    return [*filled[:size], *[None] * (size - len(filled))]
+def _padded(tokens: Sequence[Token], size: int) -> list[Token | None]:
+    return [*tokens[:size], *[None] * (size - len(tokens))]

@@ -11,6 +11,8 @@ from rapidfuzz.process import cdist
 
 from gongkai.parsing.normalise import key, split_enumerator
 
+# From this likeness on a label names its row.
+SURE = 0.55
 # Below this many characters a label found inside another text proves nothing.
 _TELLING = 4
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from gongkai.document import Cell, Document, Grid, GridKind, Paragraph, Place
 from gongkai.parsing import normalise
 from gongkai.parsing.numbers import looks_like_value
 
-# A label may stand to the right of a number (a column of enumerators) only if this many cells still follow it.
+# A label may stand to the right of a number (a column of enumerators) only if this many figures still follow it.
 _WIDE = 6
 # Paragraphs longer than the longest label of a form cannot be labels.
 _LONGEST_LABEL = 70
@@ -99,9 +99,21 @@ def _split(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
             break
         if tokens[i].text:
             end = i
-    if len(tokens) - words[-1] > _WIDE:
+    if sum(bool(token.text) for token in tokens[words[-1] + 1 :]) >= _WIDE:
         end = words[-1]
     return [token for token in tokens[: end + 1] if token.text], tokens[end + 1 :]
+
+
+def split_runs(lines: Sequence[Line], size: int) -> list[Line]:
+    """`lines` with every run of stacked figures that fills several rows of `size` cut into these rows."""
+    cut: list[Line] = []
+    for line in lines:
+        if line.kind == "stacked" and len(line.values) > size and len(line.values) % size == 0:
+            rows = [line.values[i : i + size] for i in range(0, len(line.values), size)]
+            cut += [Line(line.index, line.kind, row, values=row) for row in rows]
+        else:
+            cut.append(line)
+    return cut
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,9 @@ _BETWEEN_CJK = re.compile(rf"(?<=[{_CJK}，。；：！？、（）《》“”]
 _NOT_WORDS = re.compile(rf"[^0-9A-Za-z{_CJK}]+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 # Characters found only in traditional script and in words of the form; their presence asks for a conversion.
-_TRADITIONAL = re.compile("[務數構織經審議內無國類關組決處價強許證規項減總計報與據該對於實現當後來開會議條為]")
+_TRADITIONAL = re.compile(
+    "[佈係內動務區員問單國執報審對屬廢廳強後採據數於時會條業構機權決沒況減無爲為獲現當發確祕穩範糾納組結經維縣總織繳繼續罰舉萬處補製複覆規計訟訪許訴詢認說請議護財費購轉辦這進過開間關項題額類體]"
+)
 _ENUMERATOR = re.compile(
     r"^\s*(?:[（(]\s*([一二三四五六七八九十]+|\d+)\s*[)）]|([一二三四五六七八九十]+)\s*[、.．,，:：]|(\d{1,2})\s*[.．、,，)）])\s*"
 )

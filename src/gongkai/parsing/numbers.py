@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongkai.forms import Column
 
@@ -14,6 +14,7 @@ _NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _PLAIN = re.compile(rf"([-+−]?)\s*({_NUMBER})")
 _ANNOTATED = re.compile(rf"(?P<before>[^\d]*?)(?P<sign>[-−]?)(?P<number>{_NUMBER})(?P<after>[^\d].*)?", re.S)
 _UNITS = r"(?:件次|件|条|项|个|份|次|宗|例|元|万元|亿元|人民币|人次|起|家|部)"
+_FOOTNOTE = re.compile("[¹²³⁰-₉①-⓿❶-➓]")
 _NOTE = re.compile(rf"{_UNITS}?\s*[（(【\[].*|{_UNITS}[^\d]*|[*＊※①-⑳#]+", re.S)
 _HARMLESS_BEFORE = re.compile(r"(?:共计|共|约|合计|总计|计|人民币|¥|￥|为|:|：|\s)*")
 _UP = re.compile(r"(?:增加了?|新增|增长|增|上升|↑|⬆|\+|＋|加)\s*")
@@ -36,6 +37,11 @@ class Reading:
 
 def read_cell(raw: str, column: Column | None = None) -> Reading:
     """Read one printed cell. `column` matters for columns of changes, where 减少2 is -2 and a sign is expected."""
+    if marks := "".join(_FOOTNOTE.findall(raw)):
+        # Marks of footnotes, which normalising would turn into digits of the number: 181① is not 1811.
+        bare = read_cell(_FOOTNOTE.sub("", raw), column)
+        status = "annotated" if bare.status == "number" else bare.status
+        return replace(bare, status=status, note=bare.note + marks)
     text = unicodedata.normalize("NFKC", raw).strip()
     compact = re.sub(r"\s+", "", text)
     if not compact:
@@ -65,7 +71,9 @@ def looks_like_value(text: str) -> bool:
     reading = read_cell(text)
     if reading.status in ("number", "dash"):
         return True
-    return reading.status == "annotated" and bool(re.match(r"[\s¥￥↑↓+\-−]*[\d.]|(?:增加?|减少?)\d", text.strip()))
+    if reading.status == "annotated":
+        return bool(re.match(r"[¥￥+\-−\s]*[\d.]", unicodedata.normalize("NFKC", text).strip()))
+    return _change(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))) is not None
 
 
 def _signed(sign: str, digits: str) -> float:

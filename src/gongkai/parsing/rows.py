@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gongkai.forms import Row, Table
-from gongkai.parsing.labels import Matrix, label_key, similarity
+from gongkai.parsing.labels import SURE, Matrix, label_key, similarity
 from gongkai.parsing.lines import Line
 
 # Scores of the alignment: a match gains its likeness less MATCH_COST; leaving something out costs.
@@ -16,9 +16,9 @@ MATCH_COST = 0.3
 SKIP_ROW = 0.3
 SKIP_LINE = 0.6
 SKIP_STRAY = 0.1
-# A likeness from which a label names its row, and one from which a line without figures may be a row left blank.
-SURE = 0.55
+# A likeness from which a line without figures may be a row left blank, and what speaks against it without any cells.
 BLANK_ROW = 0.75
+_BARE_LABEL = 0.3
 # Another row resembling the label this much more than the row given to it makes the row doubtful.
 _CONTRADICTION = 0.15
 _NEIGHBOURS = 2
@@ -82,6 +82,8 @@ def _readings(lines: Sequence[Line], i: int) -> set[str]:
     above = _joined(lines, i, -1)
     below = _joined(lines, i, 1)
     found |= {a + own[0] + b for a in above for b in below}
+    if i and not lines[i].label and lines[i - 1].filled and lines[i - 1].label:
+        found.add(label_key(lines[i - 1].label_text))  # two rows' labels that were run together on the first one
     return found - {""}
 
 
@@ -89,9 +91,10 @@ def _joined(lines: Sequence[Line], i: int, step: int) -> list[str]:
     """ "" and the labels of the next lines in this direction, one and two of them, as long as they have no figures."""
     joined = [""]
     for k in range(1, _NEIGHBOURS + 1):
-        if not 0 <= i + step * k < len(lines) or lines[i + step * k].filled or not lines[i + step * k].label:
+        other = lines[i + step * k] if 0 <= i + step * k < len(lines) else None
+        if other is None or other.filled or not other.label or (other.values and other.kind != lines[i].kind):
             break
-        text = label_key(lines[i + step * k].label[-1].text)
+        text = label_key(other.label[-1].text)
         joined.append(text + joined[-1] if step < 0 else joined[-1] + text)
     return joined
 
@@ -131,7 +134,8 @@ def _count_bonus(items: Sequence[Line], rows: Sequence[Row]) -> Matrix:
     """A row with as many figures as the form has columns is likelier that row."""
     filled = np.array([len(item.filled) for item in items])[:, None]
     columns = np.array([len(row.columns) for row in rows])[None, :]
-    return np.where(filled == columns, 0.1, -0.05 * np.minimum(np.abs(filled - columns), 4))
+    bare = np.array([not item.values for item in items])[:, None]
+    return np.where(filled == columns, 0.1, -0.05 * np.minimum(np.abs(filled - columns), 4)) - _BARE_LABEL * bare
 
 
 def _skip_cost(line: Line) -> float:
@@ -150,5 +154,6 @@ def _matches(
         contradicted = likeness[i].max() > like + _CONTRADICTION
         # Between two sure neighbours there is one place left; a label damaged but recognisable is then no guess.
         forced = (i - 1, j - 1) in sure and (i + 1, j + 1) in sure and like >= MATCH_COST
-        matches.append(Match(items[i], rows[j], like, contradicted or not (like >= SURE or forced)))
+        borrowed = not items[i].label and i > 0 and bool(items[i - 1].label) and bool(items[i - 1].filled)
+        matches.append(Match(items[i], rows[j], like, borrowed or contradicted or not (like >= SURE or forced)))
     return matches

@@ -9,9 +9,9 @@ from gongkai.document import Place
 from gongkai.forms import Column, Form, Table, cell_id
 from gongkai.parsing.columns import Header, Placement, find_headers, place, survey
 from gongkai.parsing.headings import Heading
-from gongkai.parsing.labels import best
-from gongkai.parsing.lines import Line, Token
-from gongkai.parsing.rows import SURE, Alignment, Match, align
+from gongkai.parsing.labels import SURE, best
+from gongkai.parsing.lines import Line, Token, split_runs
+from gongkai.parsing.rows import Alignment, Match, align
 from gongkai.parsing.single_row import find_figures
 
 # A table is there when this many of its rows are named beyond doubt (or all of them, where it has fewer).
@@ -55,6 +55,8 @@ def read_table(
 
 
 def _read_rows(lines: Sequence[Line], headings: Sequence[Heading], table: Table, form: str) -> TableReading:
+    if table.layout == "matrix":
+        lines = split_runs(lines, len(table.rows[0].columns))
     alignment = align(lines, table)
     reading = TableReading(table, form, alignment.score)
     if alignment.sure < min(_ENOUGH_ROWS, len(table.rows)):
@@ -67,7 +69,7 @@ def _read_rows(lines: Sequence[Line], headings: Sequence[Heading], table: Table,
         near = [header for header in headers[columns] if header.line.index in reading.lines]
         known = survey([match.line for match in matches], near, len(columns))
         for match in matches:
-            _fill(reading, match, place(match.line, known))
+            _fill(reading, match, place(match.line, known, match.row.labels))
     return reading
 
 

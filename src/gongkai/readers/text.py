@@ -11,17 +11,22 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from gongkai.document import Block, Cell, Document, Grid, GridKind, Paragraph, Place
 from gongkai.readers.decode import decode
 
 _GAP = re.compile(r"[ \xa0]{2,}|[ \xa0]*\u3000[ \u3000\xa0]*")
-_FIGURE = re.compile(r"[-+↑↓]?\d[\d,，]*(?:\.\d+)?|[OoＯ○—/\\－―–-]|\d+[（(][^（）()]*[)）]", re.I)
-_BARE = r"(?:[-+]?\d[\d,，]*(?:\.\d+)?|[Oo/\\—－―–-])"
+_UNIT = r"(?:万元|亿元|元|件|项|个|条|份)?(?:[（(][^（）()\s]*[)）])?[①-⑳]?"
+_BARE = rf"(?:(?:[-+↑↓]|增加?|减少?)?\d[\d,，]*(?:\.\d+)?{_UNIT}|[OoＯ○/\\—－―–-]|详?见附[件表]\d?)"
+_FIGURE = re.compile(_BARE)
 _TRAILING = re.compile(rf"(?<=\s){_BARE}(?:[ \xa0]+{_BARE})+\s*$")
 # A short line without punctuation that ends in one bare figure: a label and its figure.
-_LABELLED = re.compile(rf"[^，。；：,;:]{{1,24}}(?<=\s)(?:{_BARE})\s*")
+_LABELLED = re.compile(rf"[^。；：;:]{{1,24}}(?<=\s)(?:{_BARE})\s*")
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—–－·]\s*\d{1,4}\s*[-—–－·]|第\s*\d{1,4}\s*页.*|\d{1,4}\s*/\s*\d{1,4}|Page \d+.*)\s*", re.I
+)
 _PIPE_RULE = re.compile(r"[\s|:+\-=_]+")
 _HEADING = re.compile(r"#{1,6}\s*")
 _MARKUP = re.compile(r"<br\s*/?>|\*\*|__", re.I)
@@ -88,6 +93,8 @@ def _row(line: str, number: int, page: int) -> _Row | None:
         return _Row("delimited", number, page, tuple(_cut(line, "\t")), line)
     if line.count("|") >= 2 or line.count("｜") >= 2:
         return _Row("delimited", number, page, tuple(_cut(line, "|" if "|" in line else "｜"))[_outer(line) :], line)
+    if _PAGE_NUMBER.fullmatch(line):
+        return None
     words = tuple(_spaced_words(line))
     if len(words) > 1 or (words and _FIGURE.fullmatch(words[0][0])):
         return _Row("spaced", number, page, words, line)
@@ -137,7 +144,12 @@ def _grids(rows: Sequence[_Row]) -> Iterator[Grid]:
     for i in range(1, len(rows) + 1):
         if i == len(rows) or rows[i].kind != rows[start].kind:
             run = rows[start:i]
-            yield _spaced(_join_lone_figures(run)) if run[0].kind == "spaced" else _delimited(run)
+            if run[0].kind == "delimited":
+                yield _delimited(run)
+                continue
+            for stacked, group in groupby(_join_lone_figures(run), key=lambda lines: len(lines) > 1):
+                lines = list(group)
+                yield _stacked(lines) if stacked else _spaced([row for (row,) in lines])
             start = i
 
 
@@ -161,17 +173,26 @@ def _join_lone_figures(rows: Sequence[_Row]) -> list[list[_Row]]:
     return joined
 
 
-def _spaced(rows: Sequence[Sequence[_Row]]) -> Grid:
+def _stacked(runs: Sequence[Sequence[_Row]]) -> Grid:
+    """Runs of lines with one figure each, a row a run."""
+    cells = [
+        Cell(text, r, c, place=_place(row.line, start, end))
+        for r, run in enumerate(runs)
+        for c, row in enumerate(run)
+        for text, start, end in row.words
+    ]
+    return Grid(tuple(cells), "stacked", cells[0].place)
+
+
+def _spaced(rows: Sequence[_Row]) -> Grid:
     """A grid of words at positions: in characters, or with wide characters counted twice, whichever lines up better."""
     measure = max((_characters, _columns), key=lambda measure: _lines_up(rows, measure))
     cells = []
-    for r, lines in enumerate(rows):
-        words = [(row, *word) for row in lines for word in row.words]
-        for k, (row, text, start, end) in enumerate(words):
-            # Figures on lines of their own have an order, but no position.
-            left, right = (measure(row.text, start), measure(row.text, end)) if len(lines) == 1 else (k, k + 1)
+    for r, row in enumerate(rows):
+        for text, start, end in row.words:
+            left, right = measure(row.text, start), measure(row.text, end)
             cells.append(Cell(text, r, left, colspan=right - left, place=_place(row.line, start, end)))
-    return Grid(tuple(cells), "spaced", _place(rows[0][0].line, 0, 0))
+    return Grid(tuple(cells), "spaced", cells[0].place)
 
 
 def _characters(text: str, offset: int) -> int:
@@ -182,15 +203,9 @@ def _columns(text: str, offset: int) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text[:offset])
 
 
-def _lines_up(rows: Sequence[Sequence[_Row]], measure: Callable[[str, int], int]) -> int:
+def _lines_up(rows: Sequence[_Row], measure: Callable[[str, int], int]) -> int:
     """How many figures stand under another one."""
-    ends = Counter(
-        measure(row.text, end)
-        for lines in rows
-        for row in lines
-        for text, _, end in row.words
-        if _FIGURE.fullmatch(text)
-    )
+    ends = Counter(measure(row.text, end) for row in rows for text, _, end in row.words if _FIGURE.fullmatch(text))
     return sum(count * (count - 1) for count in ends.values())
 
 
