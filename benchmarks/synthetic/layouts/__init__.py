@@ -1,5 +1,5 @@
 """Importing this package fills the registry of layouts."""
 
-from benchmarks.synthetic.layouts import delimited, spaced
+from benchmarks.synthetic.layouts import delimited, spaced, web
 
-__all__ = ["delimited", "spaced"]
+__all__ = ["delimited", "spaced", "web"]
