@@ -114,6 +114,7 @@ class Statement:
     id: str
     section: str
     label: str
+    en: str
     words: tuple[str, ...]
     loose_words: tuple[str, ...]
     issued: str

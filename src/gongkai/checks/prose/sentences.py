@@ -1,0 +1,60 @@
+"""A section's text in sentences, without blanks, and with every title of a document masked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gongkai.parsing.normalise import simplify
+
+_END = re.compile(r"[。！？!?；;\n]")
+# A sentence that opens so goes on with the subject of the one before.
+_GOES_ON = re.compile(r"(?:其中|均|全部|上述|以上|这些)")
+_TITLE = re.compile(r"《[^《》]*》")
+# A comma between digits belongs to the number.
+_CLAUSE_MARK = re.compile(r"[，。；;：:！？!?]|(?<!\d),|,(?!\d)")
+# One to one, so that a match stands at the same place in the text as printed.
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９，．％：；（）", "0123456789,.%:;()")
+MASK = "□"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a section.
+
+    `text` is for matching (simplified script, half-width digits and commas, no blanks, titles of documents masked);
+    `printed` is what a reader saw, of the same length. `before` is what it may refer to: the section's heading and the
+    matching text of the sentence before it.
+    """
+
+    section: str
+    text: str
+    printed: str
+    before: str = ""
+
+    @property
+    def goes_on(self) -> bool:
+        return _GOES_ON.match(self.text) is not None
+
+    def clause(self, start: int, end: int) -> str:
+        """The printed clause around a match, from one mark to the next."""
+        marks = [mark.start() for mark in _CLAUSE_MARK.finditer(self.printed)]
+        left = max((mark + 1 for mark in marks if mark < start), default=0)
+        right = min((mark for mark in marks if mark >= end), default=len(self.printed))
+        return self.printed[left:right]
+
+
+def sentences(section: str, heading: str, text: str) -> list[Sentence]:
+    """The sentences of a section's text in order; a line break ends one, since lines are joined before."""
+    found: list[Sentence] = []
+    last = ""
+    for part in _END.split(text):
+        printed = re.sub(r"\s+", "", part)
+        matching = simplify(printed)
+        if len(matching) != len(printed):
+            printed = matching
+        matching = _TITLE.sub(lambda title: MASK * len(title[0]), matching.translate(_HALF_WIDTH))
+        if matching:
+            found.append(Sentence(section, matching, printed, heading + last))
+            last = matching
+    return found
