@@ -53,6 +53,13 @@ class Columns:
     offsets: Counter[int] = field(default_factory=Counter)
     middles: list[float] | None = None
     measure: Callable[[Token], float] | None = None
+    full: list[Line] = field(default_factory=list)
+
+    def like_neighbours(self, line: Line) -> bool:
+        """Whether the line has as many cells as the nearest full row above or below: none is lost without trace."""
+        above = [other for other in self.full if other.index < line.index][-1:]
+        below = [other for other in self.full if other.index > line.index][:1]
+        return not (above or below) or len(line.tokens) in {len(other.tokens) for other in above + below}
 
 
 def find_headers(lines: Sequence[Line], columns: Sequence[Column]) -> list[Header]:
@@ -88,7 +95,7 @@ def _name_columns(
 def survey(lines: Sequence[Line], headers: Sequence[Header], size: int) -> Columns:
     """Learn from a table's lines where its columns stand."""
     columns = Columns(size, list(headers))
-    full = [line for line in lines if len(line.filled) == size]
+    full = columns.full = [line for line in lines if len(line.filled) == size]
     for line in full:
         if line.kind in _NUMBERED and line.filled[-1].start - line.filled[0].start == size - 1:
             columns.offsets[int(line.filled[0].start)] += 1
@@ -211,7 +218,8 @@ def _by_offset(line: Line, cells: Sequence[Token], columns: Columns, header: Hea
     preferred = named if named in options else max(options, key=lambda offset: columns.offsets[offset])
     by_column = {int(token.start): token for token in cells}
     tokens = [by_column.get(preferred + i) for i in range(size)]
-    sure = len(options) == 1 and preferred in columns.offsets and preferred + size - 1 <= max(by_column)
+    inside = preferred in columns.offsets and preferred + size - 1 <= max(by_column)
+    sure = len(options) == 1 and inside and columns.like_neighbours(line)
     return Placement(tokens, () if sure else ("placement",))
 
 

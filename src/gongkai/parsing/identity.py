@@ -15,9 +15,11 @@ from gongkai.parsing.organs import find_in_prose, is_complete, kind_of, level_of
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CHINESE_YEAR = re.compile(r"(?<![一二三四五六七八九])二[〇○零0]([一二]|〇|○|零)([〇○零一二三四五六七八九])年?")
 _TITLE = re.compile(
-    r"(?P<before>[^。；;]{0,60}?)(?:政府)?信息公开(?:工作)?(?:情况)?的?(?:(?P<mid>20\d\d)年?)?(?:年度|年)?(?:工作)?(?:情况)?的?(?:年度)?(?:报告|年报)"
-    r"(?P<after>[（(\[【]?\s*(?:20\d\d)?[^。]{0,8})"
+    r"(?P<before>[\u4e00-\u9fff\d·()、]{0,50}?)(?:政府)?信息公开(?:工作)?(?:情况)?的?(?:20\d\d年?)?度?(?:年度|年)?(?:工作)?(?:情况)?的?"
+    r"(?:年度)?(?:报告|年报)(?:[(\[【]?20\d\d年?度?[)\]】]?)?"
 )
+_TITLE_NOISE = re.compile(r"^(?:附件\d*|标题|题目)[:：]?")
+_TITLE_LINES = 3
 _YEAR = re.compile(r"(20[0-4]\d)\s*年?")
 _PERIOD = re.compile(r"(20[0-4]\d)\s*年\s*1\s*月\s*1\s*日.{0,12}?12\s*月\s*31\s*日")
 _PROSE_YEAR = re.compile(r"(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月\s*\d{1,2}\s*日?(?:印发|公布|施行|修订|通过))")
@@ -47,10 +49,9 @@ def identify(front: str, sections: Mapping[str, str], metadata: Mapping[str, str
     The title counts most, then the metadata, then the signature, then the prose; where they disagree a flag says so.
     """
     found = Identity()
-    heads = [_plain(text) for text in (metadata.get("title", ""), front.replace("\n", ""), *front.split("\n"))]
-    titles = [match for head in heads if (match := _title(head))]
+    titles = _titles(front, metadata)
     if titles:
-        found.title = titles[0].group(0).strip()
+        found.title = titles[0][0]
     _find_year(found, titles, sections)
     _find_published(found, front, metadata, whole)
     _find_organ(found, titles, metadata, sections, whole)
@@ -63,10 +64,15 @@ def _plain(text: str) -> str:
     return _CHINESE_YEAR.sub(lambda match: match[0].rstrip("年").translate(_CHINESE_DIGITS) + "年", text)
 
 
-def _title(head: str) -> re.Match[str] | None:
-    head = re.sub(r"\s+", "", head)
-    matches = list(_TITLE.finditer(head))
-    return max(matches, key=lambda match: len(_YEAR.findall(match[0])) * 100 + len(match["before"]), default=None)
+def _titles(front: str, metadata: Mapping[str, str]) -> list[re.Match[str]]:
+    """What reads as the report's title, best first: lines of the front that are nothing else (up to three on end),
+    the container's title, then a title in a sentence."""
+    lines = [re.sub(r"\s+", "", _plain(line)) for line in front.split("\n") if line.strip()]
+    heads = ["".join(lines[i : i + n]) for n in range(1, _TITLE_LINES + 1) for i in range(len(lines) - n + 1)]
+    whole = [match for head in heads if (match := _TITLE.fullmatch(_TITLE_NOISE.sub("", head)))]
+    whole.sort(key=lambda match: not (_YEAR.search(match[0]) and tidy_name(_before_title(match))))
+    container = re.sub(r"\s+", "", _plain(metadata.get("title", "")))
+    return whole + [match for text in (container, *lines) if (match := _TITLE.search(text)) and match["before"]]
 
 
 def _find_year(found: Identity, titles: Sequence[re.Match[str]], sections: Mapping[str, str]) -> None:

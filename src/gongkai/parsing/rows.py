@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,18 +47,19 @@ class Alignment:
         return sum(match.likeness >= SURE for match in self.matches)
 
 
-def align(lines: Sequence[Line], table: Table) -> Alignment:
+def align(lines: Sequence[Line], table: Table, breaks: Sequence[int] = ()) -> Alignment:
     """Align `lines` (a whole document's, or a part) with the rows of `table`.
 
-    Needleman and Wunsch's alignment with free ends: lines before the first and after the last matched row cost nothing,
-    lines with figures between them cost most, since a figure left out is a figure lost.
+    Needleman and Wunsch's alignment with free ends: lines with figures between matched rows cost most, since a figure
+    left out is a figure lost; lines before the first and after the last row cost nothing unless they look like rows of
+    the table and no heading (`breaks`: the indices of headings) parts them from it.
     """
     candidates = [line for line in lines if line.short]
     likeness = _likeness(candidates, table.rows)
     chosen = [i for i, line in enumerate(candidates) if line.filled or likeness[i].max(initial=0) >= BLANK_ROW]
     items = [candidates[i] for i in chosen]
     likeness = likeness[chosen]
-    pairs, score = _best_path(items, table.rows, likeness)
+    pairs, score = _best_path(items, table.rows, likeness, [bisect(breaks, item.index) for item in items])
     return Alignment(_matches(items, table.rows, likeness, pairs), score)
 
 
@@ -99,8 +101,10 @@ def _joined(lines: Sequence[Line], i: int, step: int) -> list[str]:
     return joined
 
 
-def _best_path(items: Sequence[Line], rows: Sequence[Row], likeness: Matrix) -> tuple[list[tuple[int, int]], float]:
-    """Pairs (item, row) of the best alignment, and its score."""
+def _best_path(
+    items: Sequence[Line], rows: Sequence[Row], likeness: Matrix, parts: Sequence[int]
+) -> tuple[list[tuple[int, int]], float]:
+    """Pairs (item, row) of the best alignment, and its score. `parts` numbers the stretches between headings."""
     n, m = len(items), len(rows)
     gains = likeness - MATCH_COST + _count_bonus(items, rows) if n else np.zeros((0, m))
     costs = [_skip_cost(item) for item in items]
@@ -109,6 +113,8 @@ def _best_path(items: Sequence[Line], rows: Sequence[Row], likeness: Matrix) -> 
     move = np.zeros((n + 1, m + 1), dtype=np.int8)
     move[0, 1:] = 1
     move[1:, 0] = 2
+    for i in range(1, n):
+        score[i, 0] = -_stray(items[:i], rows, parts[:i], parts[i])
     table, moves, gain = score.tolist(), move.tolist(), gains.tolist()
     for i in range(1, n + 1):
         above, here, cost = table[i - 1], table[i], costs[i - 1]
@@ -116,8 +122,9 @@ def _best_path(items: Sequence[Line], rows: Sequence[Row], likeness: Matrix) -> 
             options = (above[j - 1] + gain[i - 1][j - 1], here[j - 1] - SKIP_ROW, above[j] - cost)
             here[j] = max(options)
             moves[i][j] = options.index(here[j])
-    i = max(range(n + 1), key=lambda i: table[i][m])
-    total, j = table[i][m], m
+    ends = [table[i][m] - (_stray(items[i:], rows, parts[i:], parts[i - 1]) if i else 0.0) for i in range(n + 1)]
+    i = max(range(n + 1), key=lambda i: ends[i])
+    total, j = ends[i], m
     pairs = []
     while i > 0 and j > 0:
         if moves[i][j] == 0:
@@ -138,6 +145,13 @@ def _count_bonus(items: Sequence[Line], rows: Sequence[Row]) -> Matrix:
     return np.where(filled == columns, 0.1, -0.05 * np.minimum(np.abs(filled - columns), 4)) - _BARE_LABEL * bare
 
 
+def _stray(items: Sequence[Line], rows: Sequence[Row], parts: Sequence[int], part: int) -> float:
+    """The cost of leaving out, at an end of the table, lines of the same part with the figures of a row."""
+    sizes = {len(row.columns) for row in rows if len(row.columns) > 2}
+    alike = sum(other == part and len(item.filled) in sizes for item, other in zip(items, parts, strict=True))
+    return SKIP_LINE / 2 * alike
+
+
 def _skip_cost(line: Line) -> float:
     if not line.filled:
         return 0.0
@@ -154,6 +168,16 @@ def _matches(
         contradicted = likeness[i].max() > like + _CONTRADICTION
         # Between two sure neighbours there is one place left; a label damaged but recognisable is then no guess.
         forced = (i - 1, j - 1) in sure and (i + 1, j + 1) in sure and like >= MATCH_COST
-        borrowed = not items[i].label and i > 0 and bool(items[i - 1].label) and bool(items[i - 1].filled)
-        matches.append(Match(items[i], rows[j], like, borrowed or contradicted or not (like >= SURE or forced)))
+        unsure = contradicted or not (like >= SURE or forced)
+        matches.append(Match(items[i], rows[j], like, unsure or _unowned(items, i, {i for i, _ in pairs})))
     return matches
+
+
+def _unowned(items: Sequence[Line], i: int, matched: set[int]) -> bool:
+    """Whether a line without a label may owe its figures to another row: the row above has a label to share, or
+    figures beside it found no row."""
+    if items[i].label:
+        return False
+    above = items[i - 1] if i else None
+    beside = [k for k in (i - 1, i + 1) if 0 <= k < len(items) and k not in matched]
+    return bool(above and above.label and above.filled) or any(len(items[k].filled) > 1 for k in beside)

@@ -57,7 +57,7 @@ def read_table(
 def _read_rows(lines: Sequence[Line], headings: Sequence[Heading], table: Table, form: str) -> TableReading:
     if table.layout == "matrix":
         lines = split_runs(lines, len(table.rows[0].columns))
-    alignment = align(lines, table)
+    alignment = align(lines, table, [heading.index for heading in headings])
     reading = TableReading(table, form, alignment.score)
     if alignment.sure < min(_ENOUGH_ROWS, len(table.rows)):
         return reading
