@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.synthetic import layouts  # noqa: F401  (fills the registry)
+from benchmarks.synthetic.converters import convert
 from benchmarks.synthetic.draft import Draft, choose_damages
 from benchmarks.synthetic.make import make_truth
+from benchmarks.synthetic.recheck import recheck
 from benchmarks.synthetic.registry import LAYOUTS, Layout
 from benchmarks.synthetic.truth import CellTruth, Truth
 
@@ -51,11 +53,15 @@ def build(names: Iterable[str], seeds: Iterable[int], folder: Path) -> Iterator[
         layout = LAYOUTS[name]
         target = folder / name
         target.mkdir(parents=True, exist_ok=True)
-        for seed in seeds:
-            content, damages, truth = draw(layout, seed)
+        drawn = [draw(layout, seed) for seed in seeds]
+        contents = [content for content, _, _ in drawn]
+        for converter in layout.chain:
+            contents = convert(converter, contents)
+        for seed, content, (_, damages, truth) in zip(seeds, contents, drawn, strict=True):
             path = target / f"{name}_{seed:05d}{layout.suffix}"
             path.write_bytes(content)
-            yield Sample(path, name, damages, truth)
+            told = recheck(truth, content.decode()) if layout.chain and layout.format == "txt" else truth
+            yield Sample(path, name, damages, told)
 
 
 def main() -> None:
