@@ -1,0 +1,129 @@
+"""Numbers of a report that may be written down, each with the cells it comes from.
+
+A fact exists only when every cell it needs was printed as a number and is free of doubt; otherwise the functions here
+return None, and the sentence that would use it is not written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from gongkai.forms import Equation
+
+if TYPE_CHECKING:
+    from gongkai.report import Report
+
+# Below this a share says more about chance than about the organ.
+SMALLEST_BASE = 10
+PREVIOUS = "@previous"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """`value = scale × (Σ cells - Σ minus) / Σ base`, where an empty `base` divides by nothing.
+
+    Ids that end in `@previous` are cells of the report of the year before. `counted` is set for the number of a list
+    (how many findings, how many problems) and says what was counted; such a fact rests on no arithmetic of cells.
+    """
+
+    value: float
+    cells: tuple[str, ...] = ()
+    minus: tuple[str, ...] = ()
+    base: tuple[str, ...] = ()
+    scale: float = 1.0
+    counted: str = ""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Every cell that the value depends on."""
+        return tuple(dict.fromkeys(self.cells + self.minus + self.base))
+
+    def scaled(self, factor: float) -> Fact:
+        return replace(self, value=self.value * factor, scale=self.scale * factor)
+
+
+def count(things: Iterable[object], what: str, cells: Iterable[str] = ()) -> Fact:
+    """How many `things` there are, as a fact about `what`."""
+    return Fact(float(len(list(things))), tuple(dict.fromkeys(cells)), counted=what)
+
+
+class Facts:
+    """What can be said of one report, and of its predecessor where there is one."""
+
+    def __init__(self, report: Report, previous: Report | None = None) -> None:
+        self.report = report
+        self.previous = previous
+        self._values = _usable(report)
+        if previous is not None:
+            self._values |= {id + PREVIOUS: value for id, value in _usable(previous).items()}
+
+    def cell(self, id: str) -> Fact | None:
+        """The printed value of one cell."""
+        value = self._values.get(id)
+        return None if value is None else Fact(value, (id,))
+
+    def sum(self, ids: Iterable[str]) -> Fact | None:
+        """The sum of cells; None when one of them is missing, or when there are none."""
+        return self.difference(ids, ())
+
+    def difference(self, ids: Iterable[str], minus: Iterable[str]) -> Fact | None:
+        """The sum of `ids` less the sum of `minus`."""
+        ids, minus = tuple(ids), tuple(minus)
+        values = [self._values.get(id) for id in ids]
+        taken = [self._values.get(id) for id in minus]
+        known = [value for value in values if value is not None]
+        known_taken = [value for value in taken if value is not None]
+        if not ids or len(known) < len(values) or len(known_taken) < len(taken):
+            return None
+        return Fact(_tidy(sum(known) - sum(known_taken)), ids, minus)
+
+    def share(self, part: Fact | None, whole: Fact | None, smallest: float = SMALLEST_BASE) -> Fact | None:
+        """`part` as a fraction of `whole`; None when the base is too small for a share to mean anything."""
+        if part is None or whole is None or whole.value < smallest or part.minus or whole.minus:
+            return None
+        return Fact(part.value / whole.value, part.cells, base=whole.cells)
+
+    def before(self, fact: Fact | None) -> Fact | None:
+        """The same sum of cells in the report of the year before."""
+        if fact is None or fact.minus or fact.base:
+            return None
+        return self.sum(id + PREVIOUS for id in fact.cells)
+
+    def sides(self, equation: Equation) -> tuple[Fact, Fact] | None:
+        """What the left and the right of an equation come to; None when a cell is missing."""
+        left, right = (
+            self.difference(
+                [term.id + PREVIOUS * term.previous for term in side if term.sign > 0],
+                [term.id + PREVIOUS * term.previous for term in side if term.sign < 0],
+            )
+            for side in (equation.left, equation.right)
+        )
+        return None if left is None or right is None else (left, right)
+
+    def equation(self, rule: str, key: str) -> Equation | None:
+        """The equation of the report's form for one column or row."""
+        return self._equations.get((rule, key))
+
+    def holds(self, rule: str, key: str) -> bool:
+        """Whether an equation can be assessed and is satisfied."""
+        equation = self.equation(rule, key)
+        sides = self.sides(equation) if equation else None
+        return sides is not None and sides[0].value == sides[1].value
+
+    @cached_property
+    def _equations(self) -> dict[tuple[str, str], Equation]:
+        return {(equation.rule, equation.key): equation for equation in self.report.equations()}
+
+
+def _usable(report: Report) -> dict[str, float]:
+    """The printed values that carry no doubt, by cell."""
+    doubtful = report.doubtful()
+    return {id: value for id, value in report.printed().items() if value is not None and id not in doubtful}
+
+
+def _tidy(value: float) -> float:
+    """A sum of printed decimals without the dust of binary fractions."""
+    return round(value, 6)

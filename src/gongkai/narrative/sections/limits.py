@@ -1,0 +1,78 @@
+"""What cannot be said, because the report does not say it or cannot be trusted where it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from gongkai.narrative.facts import Facts, count
+from gongkai.narrative.sentence import Paragraph, Phrase, Sentence, paragraph
+from gongkai.narrative.topics import litigation, requests
+from gongkai.narrative.voice import Voice
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NAMED_ROWS = 4
+
+
+def write(facts: Facts, voice: Voice) -> list[Paragraph]:
+    """The cells without a usable value, and the questions that stay open."""
+    return [
+        paragraph([*_unusable(facts, voice), _deduced(facts, voice)]),
+        paragraph(_open_questions(facts, voice)),
+    ]
+
+
+def _unusable(facts: Facts, voice: Voice) -> Iterator[Sentence | None]:
+    """One sentence for each reason why cells have no usable value."""
+    cells = facts.report.cells
+    doubtful = cells["id"].isin(facts.report.doubtful())
+    reasons = cells["status"].where(cells["value"].isna(), other="doubtful").where(cells["value"].isna() | doubtful)
+    for reason in dict.fromkeys(reasons.dropna()):
+        chosen = cells.loc[reasons == reason]
+        whole = [id for id in facts.report.forms if (reasons == reason).loc[cells["table"] == id].all()]
+        for id in whole:
+            yield voice.say(f"limits.whole_{reason}", table=voice.word(f"tables.{id}", id))
+        chosen = chosen.loc[~chosen["table"].isin(whole)]
+        if len(chosen):
+            n = count(chosen["id"], "cells", chosen["id"])
+            yield voice.say(f"limits.{reason}", n=n, places=_places(chosen, facts, voice))
+
+
+def _deduced(facts: Facts, voice: Voice) -> Sentence | None:
+    cells = facts.report.cells
+    chosen = cells.loc[cells["flags"].str.split(",").map(lambda flags: "deduced" in flags)]
+    if chosen.empty:
+        return None
+    return voice.say(
+        "limits.deduced", n=count(chosen["id"], "cells", chosen["id"]), places=_places(chosen, facts, voice)
+    )
+
+
+def _places(cells: pd.DataFrame, facts: Facts, voice: Voice) -> Phrase:
+    """The rows of `cells` with their columns; only the tables when there are many rows."""
+    rows: dict[tuple[str, str], set[str]] = {}
+    for table, row_id, column in zip(cells["table"], cells["row"], cells["column"], strict=True):
+        rows.setdefault((table, row_id), set()).add(column)
+    if len(rows) > _NAMED_ROWS:
+        return voice.join([voice.word(f"tables.{id}", id) for id in dict.fromkeys(cells["table"])])
+    phrases = []
+    for (table, row_id), columns in rows.items():
+        row = facts.report.table(table).row(row_id)
+        names = voice.join([voice.column(column) for column in row.columns if column.id in columns])
+        key = "limits.whole_row" if len(columns) == len(row.columns) > 1 else "limits.row"
+        phrases.append(voice.phrase(key, row=voice.word(f"tracks.{row_id}", voice.row(row)), columns=names))
+    return voice.join((phrase for phrase in phrases if phrase), "clause")
+
+
+def _open_questions(facts: Facts, voice: Voice) -> Iterator[Sentence | None]:
+    """The questions that a reader brings and this report leaves without an answer."""
+    data = requests(facts)
+    if data.new is None:
+        yield voice.say("limits.no_arrivals")
+    if data.outcomes is None:
+        contradicted = (equation := facts.equation("outcome_sum", "total")) and facts.sides(equation)
+        yield voice.say("limits.contradicted_outcomes" if contradicted else "limits.no_outcomes")
+    if not litigation(facts):
+        yield voice.say("limits.no_litigation")
