@@ -220,7 +220,7 @@ def test_findings_come_gravest_first() -> None:
 
 def test_counts_have_a_column_for_every_outcome() -> None:
     findings = frame([finding("a/b/c"), finding("a/b/c")], FINDINGS)
-    assert html.fromstring(counts_html(findings)).xpath("//tbody//td/text()") == ["balance", "2", "0", "0"]
+    assert html.fromstring(counts_html(findings)).xpath("//tbody//td/text()") == ["收支平衡", "2", "0", "0"]
 
 
 @pytest.mark.parametrize("nothing", [findings_html(frame([], FINDINGS)), repairs_html(frame([], REPAIRS))])

@@ -32,3 +32,10 @@ class NotAReport(FileError):
 
 class OutputError(FileError):
     """A result could not be written where it should go."""
+
+
+class NotebookError(GongkaiError):
+    """A notebook broke down on a report; names the notebook and the error in it."""
+
+    def __init__(self, notebook: str, reason: str) -> None:
+        super().__init__(f"notebook {notebook} failed: {reason}")

@@ -11,6 +11,7 @@ from gongkai.formview.page import (
     identity_html,
     repairs_html,
     sections_html,
+    statuses_html,
 )
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "identity_html",
     "repairs_html",
     "sections_html",
+    "statuses_html",
 ]

@@ -23,7 +23,7 @@ class Box:
     side: bool = False
 
 
-class _Labels:
+class Labels:
     """The labels of one table in one language."""
 
     def __init__(self, table: Table, language: str) -> None:
@@ -38,6 +38,10 @@ class _Labels:
         """The label of a row or a column of figures."""
         return item.en if self._use_english else item.label
 
+    def short(self, row: Row) -> str:
+        """The label of a row where there is little room."""
+        return row.en if self._use_english else row.short or row.label
+
 
 def section_titles(form: Form, language: str) -> dict[str, str]:
     """The titles of the form's sections by id, in `language` ("zh" or "en")."""
@@ -46,10 +50,10 @@ def section_titles(form: Form, language: str) -> dict[str, str]:
 
 def draw(table: Table, language: str) -> list[list[Box]]:
     """The boxes of `table`, row by row, with labels in `language` ("zh" or "en")."""
-    return _LAYOUTS[table.layout](table, _Labels(table, language))
+    return _LAYOUTS[table.layout](table, Labels(table, language))
 
 
-def _blocks(table: Table, labels: _Labels) -> list[list[Box]]:
+def _blocks(table: Table, labels: Labels) -> list[list[Box]]:
     """Every block: its clause, a header row, its rows. The last column fills what the widest block leaves."""
     width = max(len(row.columns) for row in table.rows)
     corner = labels.frame(table.header[0]) if table.header else ""
@@ -71,7 +75,7 @@ def _blocks(table: Table, labels: _Labels) -> list[list[Box]]:
     return drawn
 
 
-def _matrix(table: Table, labels: _Labels) -> list[list[Box]]:
+def _matrix(table: Table, labels: Labels) -> list[list[Box]]:
     """Rows under nested groups at the left, columns under groups at the top."""
     spans = _group_spans(table.rows)
     paths = [_enclosing(spans, index) for index in range(len(table.rows))]
@@ -88,7 +92,7 @@ def _matrix(table: Table, labels: _Labels) -> list[list[Box]]:
     return drawn
 
 
-def _matrix_header(table: Table, labels: _Labels, depth: int) -> list[list[Box]]:
+def _matrix_header(table: Table, labels: Labels, depth: int) -> list[list[Box]]:
     columns = table.rows[0].columns
     grouped = any(column.group for column in columns)
     levels = 2 if grouped else 1
@@ -105,7 +109,7 @@ def _matrix_header(table: Table, labels: _Labels, depth: int) -> list[list[Box]]
     return [top, middle, bottom] if grouped else [top, middle]
 
 
-def _single_row(table: Table, labels: _Labels) -> list[list[Box]]:
+def _single_row(table: Table, labels: Labels) -> list[list[Box]]:
     """The rows side by side, under their groups; below them one row of all figures."""
     top, middle = [], []
     for group, rows in _runs(table.rows):
@@ -141,7 +145,7 @@ def _enclosing(spans: dict[str, tuple[int, int]], index: int) -> list[str]:
     return sorted(around, key=lambda group: spans[group][0] - spans[group][1])
 
 
-_LAYOUTS: dict[str, Callable[[Table, _Labels], list[list[Box]]]] = {
+_LAYOUTS: dict[str, Callable[[Table, Labels], list[list[Box]]]] = {
     "blocks": _blocks,
     "matrix": _matrix,
     "single_row": _single_row,

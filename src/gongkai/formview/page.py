@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from gongkai.checks import rules
 from gongkai.forms import Form, all_forms, form_for_year
 from gongkai.formview.form import anchor, cell_place, number
 from gongkai.formview.html import Html, element, framed, join, listing
 from gongkai.formview.layout import section_titles
 from gongkai.formview.words import Words, words
-from gongkai.tables import SEVERITIES, records
+from gongkai.tables import SEVERITIES, STATUSES, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,13 +20,21 @@ if TYPE_CHECKING:
     from gongkai.report import Report
 
 _MANY = 4  # cells beyond this number are folded away
-_IN_ORDER = ("fail", "not_assessable", "pass")
+GRAVEST_FIRST = ("fail", "not_assessable", "pass")
 
 
 def identity_html(report: Report, language: str = "zh") -> str:
     """Who reported for which year, on which forms, and what of that is doubtful."""
-    spoken = words(language)
-    titles = section_titles(_form_of(report), language)
+    entries: list[Html] = []
+    for label, value, doubts in identity(report, words(language)):
+        entries.append(element("dt", label))
+        entries.append(element("dd", value, element("sup", f" {doubts}") if doubts else ""))
+    return framed(element("dl", *entries, class_="gk-identity"), language=language)
+
+
+def identity(report: Report, spoken: Words) -> Iterator[tuple[str, str, str]]:
+    """What is known of the report as a whole: label, value, and what is doubtful about the value."""
+    titles = section_titles(_form_of(report), spoken.language)
     forms = "; ".join(f"{titles[id]} – {spoken.text('form', form=form)}" for id, form in report.forms.items())
     known = {
         "organ": report.organ,
@@ -36,12 +46,8 @@ def identity_html(report: Report, language: str = "zh") -> str:
         "source": report.source,
         "forms": forms or spoken.text("none"),
     }
-    entries: list[Html] = []
     for name, value in known.items():
-        doubt = element("sup", f" {spoken.flags(report.flags[name])}") if name in report.flags else ""
-        entries.append(element("dt", spoken.get("field", name)))
-        entries.append(element("dd", value or spoken.text("missing"), doubt))
-    return framed(element("dl", *entries, class_="gk-identity"), language=language)
+        yield spoken.get("field", name), value or spoken.text("missing"), spoken.flag(report.flags.get(name, ""))
 
 
 def sections_html(report: Report, language: str = "zh") -> str:
@@ -67,12 +73,12 @@ def findings_html(findings: pd.DataFrame, language: str = "zh", outcomes: Sequen
     """The findings with these outcomes, the gravest first, with links to their cells."""
     spoken = words(language)
     chosen = records(findings[findings["outcome"].isin(outcomes)])
-    chosen.sort(key=lambda finding: (_IN_ORDER.index(finding["outcome"]), SEVERITIES.index(finding["severity"])))
+    chosen.sort(key=lambda finding: (GRAVEST_FIRST.index(finding["outcome"]), SEVERITIES.index(finding["severity"])))
     rows = [
         [
             spoken.get("outcome", finding["outcome"]),
             spoken.get("severity", finding["severity"]),
-            finding["rule"],
+            rule_title(finding["rule"], language),
             finding["message"],
             _links(finding["cells"]),
         ]
@@ -84,11 +90,21 @@ def findings_html(findings: pd.DataFrame, language: str = "zh", outcomes: Sequen
 def counts_html(findings: pd.DataFrame, language: str = "zh") -> str:
     """How many checks of every rule passed, failed or could not be made."""
     spoken = words(language)
-    counts = findings.groupby(["rule", "outcome"], sort=False).size().unstack(fill_value=0)
-    counts = counts.reindex(columns=list(_IN_ORDER), fill_value=0)
-    header = [spoken.get("field", "rule"), *(spoken.get("outcome", outcome) for outcome in _IN_ORDER)]
-    rows = [[str(rule), *map(str, numbers)] for rule, *numbers in counts.itertuples()]
-    return framed(listing(header, rows), language=language)
+    titles = {str(rule): rule_title(str(rule), language) for rule in findings["rule"].unique()}
+    outcomes = {outcome: spoken.get("outcome", outcome) for outcome in GRAVEST_FIRST}
+    rows = _counts(zip(findings["rule"], findings["outcome"], strict=True), titles, outcomes)
+    return framed(listing([spoken.get("field", "rule"), *outcomes.values()], rows), language=language)
+
+
+def statuses_html(report: Report, language: str = "zh") -> str:
+    """How many cells of every table have which status."""
+    spoken = words(language)
+    titles = section_titles(_form_of(report), language)
+    tables = {id: titles[id] for id in report.forms}
+    present = set(report.cells["status"])
+    statuses = {status: spoken.get("status", status) for status in STATUSES if status in present}
+    rows = _counts(zip(report.cells["table"], report.cells["status"], strict=True), tables, statuses)
+    return framed(listing([spoken.get("field", "table"), *statuses.values()], rows), language=language)
 
 
 def repairs_html(repairs: pd.DataFrame, language: str = "zh") -> str:
@@ -105,6 +121,18 @@ def repairs_html(repairs: pd.DataFrame, language: str = "zh") -> str:
         for repair in records(repairs)
     ]
     return _list(("id", "printed", "proposed", "method", "message"), rows, "no_repairs", spoken, short=(0, 1, 2, 3))
+
+
+def _counts(pairs: Iterable[tuple[str, str]], rows: dict[str, str], columns: dict[str, str]) -> list[list[str]]:
+    """How often each pair occurs, as rows of text that begin with the row's title."""
+    counts = Counter(pairs)
+    return [[title, *(str(counts[row, column]) for column in columns)] for row, title in rows.items()]
+
+
+def rule_title(rule: str, language: str) -> str:
+    """What people call a rule."""
+    titles = {known.id: known.title for known in rules()}
+    return titles[rule][1 if language == "en" else 0] if rule in titles else rule
 
 
 def _form_of(report: Report) -> Form:

@@ -24,9 +24,14 @@ class Words:
         """A phrase with its slots filled; KeyError for a phrase that does not exist."""
         return self._texts["text"][key].format(**slots)
 
+    def flag(self, flag: str) -> str:
+        """Why something is doubtful, in words; what follows a colon is shown as it is."""
+        code, colon, detail = flag.partition(":")
+        return self.get("flag", code) + colon + detail
+
     def flags(self, flags: str) -> str:
         """A cell's flags, as a list in words; empty when there are none."""
-        return ", ".join(self.get("flag", flag) for flag in flags.split(",") if flag)
+        return self.text("comma").join(self.flag(flag) for flag in flags.split(",") if flag)
 
     def place(self, place: Place) -> str:
         """Where something was printed; empty when that is not known."""

@@ -1,0 +1,120 @@
+"""The notebooks, run on a report through Papermill, each in a kernel of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.machinery import all_suffixes
+from importlib.resources import as_file, files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from gongkai.errors import NotebookError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+    from traitlets.config import Config
+
+_CELL_SECONDS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """A notebook that is published as a page: its file's name, its title by language, whether its code is shown."""
+
+    name: str
+    zh: str
+    en: str
+    code: bool = True
+
+    def title(self, language: str) -> str:
+        return self.en if language == "en" else self.zh
+
+
+NOTEBOOKS = (
+    Notebook("1_parse", "读取", "As read"),
+    Notebook("2_check", "检查", "Checks"),
+    Notebook("3_narrative", "分析", "Analysis", code=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A folder with nothing in it but copies of the inputs, and the parameters that name them from there.
+
+    Kernels work here: no path of this machine gets into a page, and nothing that lies beside a report can be imported.
+    """
+
+    folder: Path
+    parameters: dict[str, str | None]
+    sockets: Path
+
+
+@contextmanager
+def desk(file: Path, previous: Path | None, language: str) -> Iterator[Desk]:
+    """A Desk for one report, removed at the end."""
+    with TemporaryDirectory(prefix="gongkai-") as place:
+        folder = Path(place) / "report"
+        before = Path(place) / "previous"
+        folder.mkdir()
+        before.mkdir()
+        sockets = Path(place) / "sockets"
+        sockets.mkdir()
+        names = {"report": _copy(file, folder).name, "language": language, "previous": None}
+        if previous is not None:
+            names["previous"] = f"../previous/{_copy(previous, before).name}"
+        yield Desk(folder, names, sockets)
+
+
+def run_notebook(notebook: Notebook, desk: Desk) -> NotebookNode:
+    """Run one notebook and return it with its outputs; raises NotebookError, naming the cell's error."""
+    import nbformat
+    import papermill
+    from papermill.exceptions import PapermillException, PapermillExecutionError
+
+    with _file_of(notebook) as path:
+        source = nbformat.read(path, as_version=4)
+    try:
+        executed: NotebookNode = papermill.execute_notebook(
+            source,
+            None,
+            desk.parameters,
+            progress_bar=False,
+            execution_timeout=_CELL_SECONDS,
+            # Papermill's own `cwd` changes the directory of the whole process, which threads share.
+            resources={"metadata": {"path": str(desk.folder)}},
+            config=_kernel_settings(desk.sockets / notebook.name),
+        )
+    except PapermillExecutionError as error:
+        raise NotebookError(notebook.name, f"{error.ename}: {error.evalue}") from error
+    except (PapermillException, RuntimeError, TimeoutError) as error:
+        raise NotebookError(notebook.name, f"{type(error).__name__}: {error}") from error
+    return executed
+
+
+def _kernel_settings(socket: Path) -> Config:
+    """Talk to kernels through files of one's own where the system can, not through ports that others may read."""
+    from traitlets.config import Config
+
+    return Config(KernelManager={"transport": "ipc", "ip": str(socket)}) if os.name == "posix" else Config()
+
+
+def _copy(file: Path, folder: Path) -> Path:
+    # A kernel could take a report with such a name for one of its own modules.
+    name = f"{file.name}.txt" if file.name.endswith(tuple(all_suffixes())) else file.name
+    return Path(shutil.copyfile(file, folder / name))
+
+
+@contextmanager
+def _file_of(notebook: Notebook) -> Iterator[Path]:
+    """The notebook's file: in the installed package, or in the source tree from which the package is run."""
+    packaged = files("gongkai") / "notebooks" / f"{notebook.name}.ipynb"
+    if packaged.is_file():
+        with as_file(packaged) as path:
+            yield path
+    else:
+        yield Path(__file__).parents[3] / "notebooks" / f"{notebook.name}.ipynb"

@@ -1,0 +1,44 @@
+"""What every table must be like before it leaves the package. pandera is slow to import: import this module late."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from gongkai.tables import CELLS, FINDINGS, OUTCOMES, REPAIRS, SEVERITIES, STATUSES, frame
+
+_VALUED = ("number", "annotated")
+_CHECKS: dict[str, pa.Check] = {
+    "status": pa.Check.isin(STATUSES),
+    "outcome": pa.Check.isin(OUTCOMES),
+    "severity": pa.Check.isin(SEVERITIES),
+    "method": pa.Check.isin(("deduced", "localised")),
+}
+
+
+def _schema(name: str, columns: dict[str, str], optional: set[str], **settings: Any) -> pa.DataFrameSchema:
+    """Exactly these columns, in order, with the dtypes of `frame`; only those in `optional` may lack values."""
+    dtypes = frame([], columns).dtypes
+    described = {
+        column: pa.Column(dtypes[column], checks=_CHECKS.get(column), nullable=column in optional) for column in columns
+    }
+    return pa.DataFrameSchema(described, name=name, strict=True, ordered=True, **settings)
+
+
+def _valued_where_printed(cells: pd.DataFrame) -> pd.Series:
+    return cells["value"].notna() == cells["status"].isin(_VALUED)
+
+
+SCHEMAS: dict[str, pa.DataFrameSchema] = {
+    "cells": _schema(
+        "cells",
+        CELLS,
+        optional={"value", "page", "x0", "top", "x1", "bottom"},
+        unique=["id"],
+        checks=pa.Check(_valued_where_printed, error="a value stands where a number was printed, and only there"),
+    ),
+    "findings": _schema("findings", FINDINGS, optional={"table", "row", "column", "expected", "observed", "delta"}),
+    "repairs": _schema("repairs", REPAIRS, optional={"printed", "proposed", "alternatives"}),
+}
