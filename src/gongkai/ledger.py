@@ -48,6 +48,14 @@ class Ledger:
         return cls(report, values, status, raw, frozenset(report.doubtful()))
 
     @cached_property
+    def by_table(self) -> dict[str, dict[str, str]]:
+        """The status of every cell, table by table."""
+        tables: dict[str, dict[str, str]] = {}
+        for id, status in self.status.items():
+            tables.setdefault(id.partition("/")[0], {})[id] = status
+        return tables
+
+    @cached_property
     def places(self) -> dict[str, Place]:
         """Where the cells were printed, for those whose place is known."""
         boxes = self.report.cells[["page", "x0", "top", "x1", "bottom"]]

@@ -116,8 +116,10 @@ class Wording:
             return self.say(f"{hidden} 项均为 0", f"all {hidden} items are 0")
         text = _joined((term.sign, f"{self.term(equation, term)} {number(value)}") for term, value in shown)
         if hidden:
-            text += self.say(f"（其余 {hidden} 项为 0）", f" (the other {hidden} items are 0)")
-        return f"{text} = {number(total)}" if len(terms) > 1 and total is not None else text
+            text += self.say(f"（其余 {hidden} 项为 0）", f" (the other {hidden} items are 0) ")
+        if len(terms) == 1 or total is None:
+            return text
+        return f"{text}= {number(total)}" if hidden else f"{text} = {number(total)}"
 
     def status(self, status: str) -> str:
         return self.say(*_STATUS[status]) if status in _STATUS else status

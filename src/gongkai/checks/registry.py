@@ -82,7 +82,7 @@ class Context:
 
     def statuses(self, table: str) -> dict[str, str]:
         """The status of every cell of a table, in the form's order; empty when the report lacks the table."""
-        return {id: status for id, status in self.ledger.status.items() if id.startswith(f"{table}/")}
+        return self.ledger.by_table.get(table, {})
 
     def tables(self) -> list[Table]:
         """The report's tables of which at least one cell is there."""
