@@ -53,15 +53,13 @@ def _in_sentence(sentence: Sentence, report: Report) -> Iterator[Claim]:
 
 def _matches(kind: ClaimKind, sentence: Sentence) -> Iterator[tuple[re.Match[str], float, tuple[int, int]]]:
     """Where a kind is stated, with the number and the piece of text that is used up by it."""
-    if kind.unless is not None and kind.unless.search(sentence.text):
-        return
-    if kind.about is not None and not kind.about.search(sentence.before + sentence.text):
-        return
-    for pattern in kind.patterns:
+    about = kind.about is None or kind.about.search(sentence.before + sentence.text)
+    unless = kind.unless is not None and kind.unless.search(sentence.text)
+    for pattern in (*kind.patterns, *(kind.short if about and not unless else ())):
         for match in pattern.finditer(sentence.text):
             value = value_of(match["n"])
             if value is not None:
                 yield match, value, match.span("n")
-    for pattern in kind.none:
+    for pattern in kind.none if about else ():
         for match in pattern.finditer(sentence.text):
             yield match, 0.0, match.span()

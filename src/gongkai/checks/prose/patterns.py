@@ -17,15 +17,16 @@ from gongkai.checks.registry import Text
 class ClaimKind:
     """A quantity of the tables that prose may state.
 
-    `patterns` have a group `n` around the number, `none` say that there were none. `readings` are the sums of cells
-    that the phrase may mean, the plainest first; each is a tuple of patterns for cell ids. `about` must be found in the
-    sentence or in the one before, `unless` must not be found in the sentence.
+    `readings` are the sums of cells that the phrase may mean, the plainest first; each is a tuple of patterns for cell
+    ids. `patterns` and `short` have a group `n` around the number, `none` say that there were none; when they count is
+    told at the head of claims.toml.
     """
 
     id: str
     label: Text
     readings: tuple[tuple[str, ...], ...]
     patterns: tuple[re.Pattern[str], ...]
+    short: tuple[re.Pattern[str], ...]
     none: tuple[re.Pattern[str], ...]
     about: re.Pattern[str] | None
     unless: re.Pattern[str] | None
@@ -76,7 +77,8 @@ def _kind(spec: dict[str, Any], words: dict[str, str]) -> ClaimKind:
         id=spec["id"],
         label=tuple(spec["label"]),
         readings=tuple(tuple(reading) for reading in spec["readings"]),
-        patterns=tuple(_compile(pattern, words) for pattern in spec["patterns"]),
+        patterns=tuple(_compile(pattern, words) for pattern in spec.get("patterns", ())),
+        short=tuple(_compile(pattern, words) for pattern in spec.get("short", ())),
         none=tuple(_compile(pattern, words) for pattern in spec.get("none", ())),
         about=None if about is None else _compile(about, words),
         unless=None if unless is None else _compile(unless, words),
