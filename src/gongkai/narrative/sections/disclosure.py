@@ -62,7 +62,7 @@ def _zeros(zero: list[Entry], voice: Voice) -> Sentence | None:
 def _value(column: Column, fact: Fact, facts: Facts, voice: Voice) -> Phrase | None:
     note = _note(facts, fact)
     if column.kind == "amount":
-        phrase = _amount(column, fact, _unit(note) or column.unit, voice)
+        phrase = _amount(column, fact, facts, voice)
     elif column.kind == "change" and fact.value < 0:
         phrase = voice.phrase("columns.decrease", n=fact.scaled(-1))
     else:
@@ -73,16 +73,23 @@ def _value(column: Column, fact: Fact, facts: Facts, voice: Voice) -> Phrase | N
     return phrase
 
 
-def _amount(column: Column, fact: Fact, unit: str, voice: Voice) -> Phrase | None:
-    """A sum of money in its printed unit, or in yuan for a language that does not count in 万."""
-    if not unit:
-        return voice.phrase("columns.amount_without_unit", n=fact)
+def money(column: Column, fact: Fact, facts: Facts, voice: Voice) -> tuple[Fact, str]:
+    """A sum of money with its unit as printed, or in yuan for a language that does not count in 万.
+
+    The unit is that of the cell, else that of the column, else empty.
+    """
+    unit = _unit(_note(facts, fact)) or column.unit
     factor = voice.templates["units"].get(unit)
     if factor is None:
-        return voice.phrase("columns.amount", n=fact, unit=unit)
+        return fact, unit
     if fact.value * factor >= _MILLION:
-        return voice.phrase("columns.amount", n=fact.scaled(factor / _MILLION), unit=voice.word("columns.million"))
-    return voice.phrase("columns.amount", n=fact.scaled(factor), unit=voice.word("columns.yuan"))
+        return fact.scaled(factor / _MILLION), voice.word("columns.million")
+    return fact.scaled(factor), voice.word("columns.yuan")
+
+
+def _amount(column: Column, fact: Fact, facts: Facts, voice: Voice) -> Phrase | None:
+    amount, unit = money(column, fact, facts, voice)
+    return voice.phrase("columns.amount" if unit else "columns.amount_without_unit", n=amount, unit=unit)
 
 
 def _note(facts: Facts, fact: Fact) -> str:

@@ -137,7 +137,7 @@ def _messages(group: Group, voice: Voice, key: str = "quality.message") -> Itera
         yield voice.say(key, message=message, cites=finding.cells, rules=[group.rule])
     rest = group.findings[_DETAILED:]
     if rest:
-        name = _title(group.rule, voice)
+        name = title(group.rule, voice)
         yield voice.say("quality.more_messages", n=count(rest, f"findings: more of {group.rule}"), rule=name)
 
 
@@ -147,7 +147,7 @@ def _undecided(groups: list[Group], facts: Facts, voice: Voice) -> Iterator[Sent
     phrases = [
         voice.phrase(
             "quality.open_rule",
-            rule=_title(group.rule, voice),
+            rule=title(group.rule, voice),
             n=count(group.findings, f"findings: not_assessable {group.rule}", group.cells),
         )
         for group in sums
@@ -179,7 +179,7 @@ def _is_arithmetic(rule: str, facts: Facts) -> bool:
     return any(equation.rule == rule for equation in facts.report.equations())
 
 
-def _title(rule: str, voice: Voice) -> str:
+def title(rule: str, voice: Voice) -> str:
     """What people call a rule; its id for one that is not registered here."""
     titles = {known.id: known.title[0 if voice.language == "zh" else 1] for known in rules()}
     return titles.get(rule, rule)

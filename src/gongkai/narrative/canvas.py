@@ -1,0 +1,142 @@
+"""A sheet to draw figures on: inches from the top left corner, few colours, Chinese that is always visible.
+
+Figures are drawn on one bare sheet rather than on axes with ticks: every bar carries its own label, and what is placed
+in inches is never cut off.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+from unicodedata import east_asian_width
+
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path as Outline
+
+from gongkai.narrative.fonts import drawable, style
+
+WIDTH = 9.0
+MARGIN = 0.35
+TOP = 1.05
+BOTTOM = 0.5
+DPI = 150
+SHOWN_WIDTH = 900
+
+INK, GREY, FAINT, PAPER, ALARM = "#22303c", "#7b8794", "#e6e9ed", "#ffffff", "#b5483a"
+COLOURS = {
+    "new": "#33658a",
+    "carried_in": "#9db4c8",
+    "granted": "#2f7f6f",
+    "partial": "#86bda9",
+    "denied": "#b5483a",
+    "unavailable": "#d9965b",
+    "unprocessed": "#cdb68a",
+    "other": "#a9a3b5",
+    "carried_out": "#9db4c8",
+    "upheld": "#33658a",
+    "corrected": "#b5483a",
+    "pending": "#c8d1da",
+    "pass": "#86bda9",
+    "fail": "#b5483a",
+    "not_assessable": "#e3c98f",
+    "number": "#9db4c8",
+    "annotated": "#33658a",
+    "blank": "#e3c98f",
+    "dash": "#c8c3b4",
+    "text": "#a58bb5",
+    "unreadable": "#d9965b",
+    "absent": "#d3d8de",
+    "doubtful": "#b5483a",
+}
+
+
+class Chart(Figure):
+    """A figure with a title, a subtitle and a note; Jupyter shows it without pyplot, as the same bytes every time."""
+
+    def __init__(self, height: float, title: str, subtitle: str, note: str = "") -> None:
+        with style():
+            super().__init__(figsize=(WIDTH, height), dpi=DPI, facecolor=PAPER)
+            self.height = height
+            self.title = drawable(title)
+            room = WIDTH - 2 * MARGIN
+            self.sheet = self.add_axes((0, 0, 1, 1))
+            self.sheet.set_xlim(0, WIDTH)
+            self.sheet.set_ylim(height, 0)
+            self.sheet.set_axis_off()
+            self.write(MARGIN, 0.42, fitted(title, room, 14), size=14, weight="bold")
+            self.write(MARGIN, 0.72, fitted(subtitle, room), colour=GREY)
+            self.write(MARGIN, height - 0.24, fitted(note, room, 8), size=8, colour=GREY)
+
+    def write(self, x: float, y: float, text: str, **look: Any) -> None:
+        """Text at a point, vertically centred; `look`: size, colour, align (left, center, right), weight."""
+        with style():
+            self.sheet.text(
+                x,
+                y,
+                drawable(text),
+                fontsize=look.get("size", 9.5),
+                color=look.get("colour", INK),
+                ha=look.get("align", "left"),
+                va="center",
+                weight=look.get("weight", "normal"),
+                parse_math=False,
+            )
+
+    def bar(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        """A filled rectangle whose top left corner is the point; one with a value is never too thin to see."""
+        self.sheet.add_patch(Rectangle((x, y), max(width, 0.02), height, facecolor=colour, linewidth=0))
+
+    def ribbon(self, start: tuple[float, float], end: tuple[float, float], thickness: float, colour: str) -> None:
+        """A curved band between two points, which are the upper ends of its edges."""
+        (x0, y0), (x1, y1), middle = start, end, (start[0] + end[0]) / 2
+        points = [
+            (x0, y0),
+            (middle, y0),
+            (middle, y1),
+            (x1, y1),
+            (x1, y1 + thickness),
+            (middle, y1 + thickness),
+            (middle, y0 + thickness),
+            (x0, y0 + thickness),
+            (x0, y0),
+        ]
+        curve = [Outline.MOVETO, *[Outline.CURVE4] * 3, Outline.LINETO, *[Outline.CURVE4] * 3, Outline.CLOSEPOLY]
+        self.sheet.add_patch(PathPatch(Outline(points, curve), facecolor=colour, alpha=0.45, linewidth=0))
+
+    def key(self, y: float, items: list[tuple[str, str]], x: float = MARGIN) -> None:
+        """Colours with their meaning in one line."""
+        for colour, text in items:
+            self.bar(x, y - 0.07, 0.14, 0.14, colour)
+            self.write(x + 0.21, y, text, size=9, colour=INK)
+            x += 0.21 + text_width(text, 9) + 0.28
+
+    def png(self) -> bytes:
+        """The figure as a PNG file without date or version, so that equal figures are equal files."""
+        buffer = BytesIO()
+        with style():
+            self.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
+        return buffer.getvalue()
+
+    def _repr_png_(self) -> tuple[bytes, dict[str, Any]]:
+        return self.png(), {"width": SHOWN_WIDTH, "alt": self.title}
+
+
+def message(title: str, subtitle: str, text: str) -> Chart:
+    """A figure that says in words why there is nothing to draw."""
+    chart = Chart(2.0, title, subtitle)
+    chart.write(MARGIN, 1.25, text, size=11)
+    return chart
+
+
+def text_width(text: str, size: float = 9.5) -> float:
+    """About how wide a text is, in inches: a Chinese character is as wide as it is high, others about 0.56 of that."""
+    ems = sum(1.0 if east_asian_width(char) in "WFA" else 0.56 for char in drawable(text))
+    return ems * size / 72
+
+
+def fitted(text: str, width: float, size: float = 9.5) -> str:
+    """`text`, shortened with an ellipsis to fit into `width` inches."""
+    while len(text) > 1 and text_width(text, size) > width:
+        text = text.removesuffix("…")[:-1] + "…"
+    return text
