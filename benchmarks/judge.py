@@ -63,7 +63,7 @@ def judge_cell(truth: CellTruth, read: Read) -> str:
     outcome = _compare(truth, read)
     if not truth.uncertain:
         return outcome
-    return "silent" if outcome in ("silent", "status") else "unplaceable"
+    return "silent" if outcome == "silent" else "unplaceable"
 
 
 def _compare(truth: CellTruth, read: Read) -> str:

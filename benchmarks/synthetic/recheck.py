@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
+from itertools import takewhile
 
 from benchmarks.synthetic.truth import CellTruth, Truth
 
@@ -14,10 +14,11 @@ def recheck(truth: Truth, text: str) -> Truth:
     by_figures: dict[tuple[str, ...], list[list[CellTruth]]] = defaultdict(list)
     for row in _rows(truth):
         by_figures[tuple("".join(cell.raw.split()) for cell in row)].append(row)
+    runs = _runs(text, {figure for figures in by_figures for figure in figures})
     doubtful = [
         cell
         for figures, rows in by_figures.items()
-        if any(figures) and not (all(figures) and len(_pattern(figures).findall(text)) >= len(rows))
+        if any(figures) and not (all(figures) and runs[figures] >= len(rows))
         for row in rows
         for cell in row
     ]
@@ -34,5 +35,17 @@ def _rows(truth: Truth) -> list[list[CellTruth]]:
     return list(rows.values())
 
 
-def _pattern(figures: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(r"(?<!\S)(?=" + r"\s+".join(map(re.escape, figures)) + r"(?!\S))")
+def _runs(text: str, figures: set[str]) -> Counter[tuple[str, ...]]:
+    """How often each run of figures stands at the end of a line, or down lines of one figure each."""
+    runs: list[tuple[str, ...]] = []
+    alone = False
+    for line in text.splitlines():
+        tokens = line.split()
+        run = tuple(takewhile(figures.__contains__, reversed(tokens)))[::-1]
+        continued = alone and len(tokens) == 1 and bool(run)
+        alone = len(tokens) == 1 and bool(run)
+        if continued:
+            runs[-1] += run
+        else:
+            runs.append(run)
+    return Counter(runs)
