@@ -198,7 +198,7 @@ class TestAcrossYears:
         before = build_report(forms=dict.fromkeys(("disclosure", "requests", "litigation"), "2019"), year=2022)
         found = findings(build_report(), "stock_flow", before)
         assert found["outcome"].tolist() == ["not_assessable"] * 2
-        assert "上年报告所用的表式中没有这一格" in found["message"][0]
+        assert "不在该年表式之内" in found["message"][0]
 
     def test_another_year_than_the_one_before_is_not_compared(self) -> None:
         before = build_report({"requests/carried_out/total": "2"}, year=2020)

@@ -13,8 +13,9 @@ from gongkai.parsing.normalise import split_enumerator
 
 Language = Literal["zh", "en"]
 
-# A sum of more terms than this shows only those that are not zero.
-MOST_TERMS = 6
+# A sum of more figures than this shows only those that are not zero; one of more names than that is not spelt out.
+MOST_FIGURES = 6
+MOST_NAMES = 4
 _BRACKETED = re.compile(r"（[^）]*）|\([^)]*\)")
 _STATUS = {
     "blank": ("空白", "left blank"),
@@ -22,7 +23,7 @@ _STATUS = {
     "text": ("填的是文字而非数字", "filled with words instead of a number"),
     "unreadable": ("无法辨认", "unreadable"),
     "absent": ("在报告中缺失", "absent from the report"),
-    NOT_ON_FORM: ("在上年报告所用的表式中没有这一格", "not on the form of the report of the year before"),
+    NOT_ON_FORM: ("不在该年表式之内", "not on that year's form"),
 }
 
 
@@ -101,7 +102,7 @@ class Wording:
         """An equation in words: 本年新收 + 上年结转 = 总计 + 结转下年."""
         sides = []
         for side in (equation.left, equation.right):
-            if len(side) > MOST_TERMS:
+            if len(side) > MOST_NAMES:
                 sides.append(self.say(f"其余 {len(side)} 项之和", f"the sum of the {len(side)} items"))
             else:
                 sides.append(_joined((term.sign, self.term(equation, term)) for term in side))
@@ -110,7 +111,7 @@ class Wording:
     def side(self, equation: Equation, terms: Sequence[Term], before: Ledger | None, total: float | None) -> str:
         """One side of an equation with its figures: 本年新收 2 + 上年结转 0 = 2."""
         figures = [(term, self._figure(term, before)) for term in terms]
-        shown = [(term, value) for term, value in figures if value != 0] if len(terms) > MOST_TERMS else figures
+        shown = [(term, value) for term, value in figures if value != 0] if len(terms) > MOST_FIGURES else figures
         hidden = len(figures) - len(shown)
         if not shown:
             return self.say(f"{hidden} 项均为 0", f"all {hidden} items are 0")
@@ -120,6 +121,10 @@ class Wording:
         if len(terms) == 1 or total is None:
             return text
         return f"{text}= {number(total)}" if hidden else f"{text} = {number(total)}"
+
+    def count(self, number: int, zh: str, en: str) -> str:
+        """So many things: 3 格 / 3 cells, 1 cell."""
+        return self.say(f"{number} {zh}", f"{number} {en}" if number == 1 else f"{number} {en}s")
 
     def status(self, status: str) -> str:
         return self.say(*_STATUS[status]) if status in _STATUS else status

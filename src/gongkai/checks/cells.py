@@ -57,8 +57,9 @@ def _without(context: Context, status: str) -> Iterator[Finding]:
             yield Finding("pass", context.say(zh, en), table=table.id)
             continue
         where = context.words.cells(ids) + context.words.where(ids)
-        zh = f"「{name}」表有 {len(ids)} 格{what}：{where}。"
-        en = f"{len(ids)} {_cells(ids)} of “{name}” {'is' if len(ids) == 1 else 'are'} {what}: {where}."
+        many = context.words.count(len(ids), "格", "cell")
+        zh = f"「{name}」表有 {many}{what}：{where}。"
+        en = f"{many} of “{name}” {'is' if len(ids) == 1 else 'are'} {what}: {where}."
         yield Finding("fail", context.say(zh, en), table=table.id, cells=ids)
 
 
@@ -130,10 +131,7 @@ def doubtful_cells(context: Context) -> Iterator[Finding]:
             yield Finding("pass", context.say(zh, en), table=table.id)
             continue
         where = context.words.cells(ids) + context.words.where(ids)
-        zh = f"「{name}」表有 {len(ids)} 格可能误读，请对照原件：{where}。"
-        en = f"{len(ids)} {_cells(ids)} of “{name}” may be misread; please compare the original: {where}."
+        many = context.words.count(len(ids), "格", "cell")
+        zh = f"「{name}」表有 {many}可能误读，请对照原件：{where}。"
+        en = f"{many} of “{name}” may be misread; please compare the original: {where}."
         yield Finding("not_assessable", context.say(zh, en), severity="warning", table=table.id, cells=ids)
-
-
-def _cells(ids: tuple[str, ...]) -> str:
-    return "cell" if len(ids) == 1 else "cells"

@@ -93,7 +93,8 @@ def row_missing(context: Context) -> Iterator[Finding]:
             yield Finding("pass", context.say(f"「{name}」表各行齐全。", f"“{name}” has all its rows."), table=table.id)
             continue
         rows = context.words.list(context.words.row(row) for row in lost)
-        zh, en = f"「{name}」表缺少 {len(lost)} 行：{rows}。", f"“{name}” lacks {len(lost)} rows: {rows}."
+        many = context.words.count(len(lost), "行", "row")
+        zh, en = f"「{name}」表缺少 {many}：{rows}。", f"“{name}” lacks {many}: {rows}."
         yield Finding("fail", context.say(zh, en), table=table.id, cells=tuple(id for row in lost for id in ids[row]))
 
 
@@ -124,5 +125,6 @@ def cell_missing(context: Context) -> Iterator[Finding]:
             yield Finding("pass", context.say(zh, en), table=table.id)
             continue
         where = context.words.cells(lost)
-        zh, en = f"「{name}」表缺 {len(lost)} 格：{where}。", f"“{name}” lacks {len(lost)} cells: {where}."
+        many = context.words.count(len(lost), "格", "cell")
+        zh, en = f"「{name}」表缺少 {many}：{where}。", f"“{name}” lacks {many}: {where}."
         yield Finding("fail", context.say(zh, en), table=table.id, cells=tuple(lost))

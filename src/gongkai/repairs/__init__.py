@@ -88,7 +88,7 @@ def _message(words: Wording, deduction: Deduction, shaken: list[str]) -> str:
     used = [
         words.say(
             f"{words.subject(relation.equation)}“{words.relation(relation.equation)}”",
-            f"{words.subject(relation.equation).lower()} “{words.relation(relation.equation)}”",
+            f"“{words.relation(relation.equation)}” in {words.subject(relation.equation).lower()}",
         )
         for relation in deduction.relations
     ]
