@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
+from zipfile import ZipFile
 
+import pypdfium2 as pdfium
 import pytest
+from lxml import html
 
 from benchmarks.judge import Read, judge_cell
 from benchmarks.synthetic.corpus import draw
 from benchmarks.synthetic.draft import Draft
 from benchmarks.synthetic.make import make_truth
-from benchmarks.synthetic.registry import LAYOUTS
+from benchmarks.synthetic.recheck import recheck
+from benchmarks.synthetic.registry import LAYOUTS, Layout
 from benchmarks.synthetic.sheets import make_sheet
 from benchmarks.synthetic.truth import CellTruth, Truth
 from gongkai.forms import load_form
 
 SEEDS = range(12)
-TEXT = [layout for layout in LAYOUTS.values() if layout.suffix in (".txt", ".md")]
+UNCONVERTED = [layout for layout in LAYOUTS.values() if not layout.chain]
+TEXT = [layout for layout in UNCONVERTED if layout.suffix in (".txt", ".md")]
+OTHER = [layout for layout in UNCONVERTED if layout not in TEXT]
 
 
 def broken_equations(truth: Truth, values: dict[str, float]) -> list[str]:
@@ -89,6 +96,31 @@ def test_every_printed_figure_is_in_the_text(layout, seed):
         assert cell.raw in text
 
 
+def printed_text(layout: Layout, content: bytes) -> str:
+    """The text of a file without the blanks and line breaks that its layout puts into cells."""
+    if layout.suffix == ".html":
+        root = html.fromstring(content.decode("gb18030" if layout.name == "html_gbk" else "utf-8"))
+        text = root.text_content()
+    elif layout.suffix == ".docx":
+        with ZipFile(BytesIO(content)) as archive:
+            text = html.fromstring(archive.read("word/document.xml")).text_content()
+    else:
+        text = "".join(page.get_textpage().get_text_bounded() for page in pdfium.PdfDocument(content))
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("layout", OTHER, ids=lambda layout: layout.name)
+@pytest.mark.parametrize("seed", [2, 29])
+def test_every_printed_figure_is_in_the_file(layout, seed):
+    if layout.suffix == ".pdf":
+        pytest.importorskip("reportlab")
+    content, damages, truth = draw(layout, seed)
+    assert (content, damages, truth) == draw(layout, seed)
+    text = printed_text(layout, content)
+    for cell in truth.cells.values():
+        assert cell.raw in text
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_cell_has_one_box_and_spans_fill_the_grid(seed):
     truth = make_truth(seed)
@@ -98,6 +130,15 @@ def test_every_cell_has_one_box_and_spans_fill_the_grid(seed):
         assert [box.id for row in sheet.rows for box in row if box.id] == truth.ids(table)
         covered = sum(box.rowspan * box.colspan for row in sheet.rows for box in row)
         assert covered == sheet.width * len(sheet.rows)
+
+
+def test_a_row_that_a_converter_glued_is_uncertain():
+    truth = make_truth(2, defects=False)
+    row = [cell for id, cell in truth.cells.items() if id.startswith("requests/granted/")]
+    whole = " ".join(cell.raw for cell in row)
+    glued = whole.replace(" ", "", 1)
+    for text, uncertain in ((f"（一）予以公开 {whole}\n", False), (f"（一）予以公开 {glued}\n", True)):
+        assert all(recheck(truth, text).cells[cell.id].uncertain == uncertain for cell in row)
 
 
 def test_a_dropped_cell_leaves_its_row_uncertain():
