@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -15,8 +16,12 @@ from gongkai.parsing.lines import Line, Token
 _HEADER_SHARE = 0.5
 _HEADER_LIKENESS = 0.6
 _GAP = 2
+# Longer texts in a cell are figures with notes, which stand out of their column.
+_PLAIN = 6
 # Kinds of grid whose cells have column numbers.
 _NUMBERED = {"ruled", "delimited"}
+# Heaps of figures are columns when they are this many times farther from each other than they are wide.
+_TIGHT = 1.2
 # Figures in columns of spaces may stand this share of a column's width away from its middle.
 _TOLERANCE = 0.35
 
@@ -102,9 +107,13 @@ def survey(lines: Sequence[Line], headers: Sequence[Header], size: int) -> Colum
     for header in headers:
         if header.line.kind in _NUMBERED:
             columns.offsets[int(header.first)] += 1
-    spaced = [line for line in full if line.kind == "spaced" and _apart(line.filled)]
-    if len(spaced) >= 2:
-        columns.middles, columns.measure = _middles(spaced)
+    spaced = [line for line in lines if line.kind == "spaced" and _apart(line.filled)]
+    for measure in (_middle, _right, _left):
+        if middles := _middles(
+            [[measure(token) for token in line.filled if len(token.text) <= _PLAIN] for line in spaced], size
+        ):
+            columns.middles, columns.measure = middles, measure
+            break
     return columns
 
 
@@ -113,28 +122,33 @@ def _apart(figures: Sequence[Token]) -> bool:
     return all(right.start - left.end >= _GAP for left, right in pairwise(figures))
 
 
-def _middles(lines: Sequence[Line]) -> tuple[list[float] | None, Callable[[Token], float] | None]:
-    """The columns' middles in the measure (the middle of a figure, or its right edge) that fits best."""
-    best: tuple[float, list[float], Callable[[Token], float]] | None = None
-    for measure in (_middle, _from_end):
-        table = [[measure(token) for token in line.filled] for line in lines]
-        middles = [sum(column) / len(column) for column in zip(*table, strict=True)]
-        gap = min((b - a for a, b in pairwise(middles)), default=1.0)
-        spread = max(abs(x - middle) for row in table for x, middle in zip(row, middles, strict=True))
-        if gap > 0 and (best is None or spread / gap < best[0]):
-            best = (spread / gap, middles, measure)
-    if best is None or best[0] > _TOLERANCE:
-        return None, None
-    return best[1], best[2]
+def _middles(rows: Sequence[Sequence[float]], size: int) -> list[float] | None:
+    """The middles of `size` columns, if the figures of all rows fall into so many heaps, a row's figures apart."""
+    at = sorted(position for row in rows for position in row)
+    if size == 1 or len(at) < 2 * size:
+        return None
+    gaps = sorted(((right - left, k) for k, (left, right) in enumerate(pairwise(at), start=1)), reverse=True)
+    cuts = [0, *sorted(k for _, k in gaps[: size - 1]), len(at)]
+    heaps = [at[start:end] for start, end in pairwise(cuts)]
+    widest = max(heap[-1] - heap[0] for heap in heaps)
+    narrowest = min(right[0] - left[-1] for left, right in pairwise(heaps))
+    bounds = [heap[-1] for heap in heaps]
+    apart = all(len({bisect_left(bounds, position) for position in row}) == len(row) for row in rows)
+    if not apart or widest * _TIGHT > narrowest or min(map(len, heaps)) < 2:
+        return None
+    return [sum(heap) / len(heap) for heap in heaps]
 
 
 def _middle(token: Token) -> float:
     return (token.start + token.end) / 2
 
 
-def _from_end(token: Token) -> float:
-    """The right edge: figures set flush right."""
+def _right(token: Token) -> float:
     return token.end
+
+
+def _left(token: Token) -> float:
+    return token.start
 
 
 def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement:

@@ -22,7 +22,7 @@ _PAGE_NUMBER = re.compile(
 def section_texts(
     lines: Sequence[Line], headings: Sequence[Heading], taken: set[int], wrapped: bool
 ) -> tuple[dict[str, str], str]:
-    """The text of every section that has a heading (a paragraph a line), and what stands before the first heading.
+    """The text of every section that has a heading, a paragraph a line, and the lines before the first heading.
 
     Lines in `taken` belong to tables. Where `wrapped`, a line that ends in mid-sentence goes on in the next one.
     """
@@ -31,7 +31,7 @@ def section_texts(
     for heading, end in zip(headings, starts[1:], strict=True):
         body = (lines[i] for i in range(heading.index + heading.length, end) if i not in taken)
         texts.setdefault(heading.section, []).extend(_paragraphs(body, wrapped))
-    front = _paragraphs((lines[i] for i in range(starts[0]) if i not in taken), wrapped)
+    front = _paragraphs((lines[i] for i in range(starts[0]) if i not in taken), wrapped=False)
     return {section: "\n".join(text) for section, text in texts.items()}, "\n".join(front)
 
 

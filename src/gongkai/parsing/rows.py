@@ -19,6 +19,8 @@ SKIP_LINE = 0.6
 SKIP_STRAY = 0.1
 # A likeness from which a line without figures may be a row left blank, and what speaks against it without any cells.
 BLANK_ROW = 0.75
+# A likeness from which a text is a row's label whole.
+WHOLE = 0.75
 _BARE_LABEL = 0.3
 # Another row resembling the label this much more than the row given to it makes the row doubtful.
 _CONTRADICTION = 0.15
@@ -27,12 +29,12 @@ _NEIGHBOURS = 2
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A line taken for a row of the form, and whether the label leaves doubt."""
+    """A line taken for a row of the form, and the flags that say why it may be another."""
 
     line: Line
     row: Row
     likeness: float
-    doubtful: bool
+    flags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,40 +67,59 @@ def align(lines: Sequence[Line], table: Table, breaks: Sequence[int] = ()) -> Al
 
 def _likeness(lines: Sequence[Line], rows: Sequence[Row]) -> Matrix:
     """The likeness of every line to every row, over all ways to read the line's label and all variants of the row's."""
+    readings = [_readings(lines, i) for i in range(len(lines))]
     texts: dict[str, int] = {}
-    readings = [[texts.setdefault(text, len(texts)) for text in _readings(lines, i)] for i in range(len(lines))]
+    for reading in (reading for found in readings for reading in found):
+        for text in ("".join(reading), *reading):
+            texts.setdefault(text, len(texts))
     labels = [(j, label_key(label)) for j, row in enumerate(rows) for label in row.labels]
     matrix = similarity(list(texts), [text for _, text in labels])
     by_row = np.zeros((len(texts), len(rows)))
     for column, (j, _) in enumerate(labels):
         by_row[:, j] = np.maximum(by_row[:, j], matrix[:, column])
-    return np.array([by_row[ids].max(axis=0, initial=0.0) for ids in readings]).reshape(len(lines), len(rows))
+    whole = by_row.max(axis=1, initial=0.0) >= WHOLE
+    likeness = np.zeros((len(lines), len(rows)))
+    for i, found in enumerate(readings):
+        # Two labels that are each a row's own do not make one label together.
+        ids = [texts["".join(parts)] for parts in found if sum(whole[texts[part]] for part in parts) < 2]
+        likeness[i] = by_row[ids].max(axis=0, initial=0.0)
+    return likeness
 
 
-def _readings(lines: Sequence[Line], i: int) -> set[str]:
-    """The ways to read a line's label: its last part, all parts, with the lines above and below that lack figures."""
-    own = [label_key(lines[i].label[-1].text), label_key(lines[i].label_text)] if lines[i].label else [""]
-    found = set(own)
-    if not lines[i].filled:
-        return found - {""}
-    above = _joined(lines, i, -1)
-    below = _joined(lines, i, 1)
-    found |= {a + own[0] + b for a in above for b in below}
-    if i and not lines[i].label and lines[i - 1].filled and lines[i - 1].label:
-        found.add(label_key(lines[i - 1].label_text))  # two rows' labels that were run together on the first one
-    return found - {""}
+def _readings(lines: Sequence[Line], i: int) -> set[tuple[str, ...]]:
+    """The ways to read a line's label, each as its parts: its last word or all of it, with lines around that lack
+    figures. A line without a label takes the label below it only where there is none above."""
+    line = lines[i]
+    own = {(label_key(line.label[-1].text),), (label_key(line.label_text),)} if line.label else {()}
+    if not line.filled:
+        return {parts for parts in own if any(parts)}
+    above, below = _around(lines, i, -1), _around(lines, i, 1)
+    if not line.label and len(above) > 1:
+        above = above[1:]
+    found = {a + parts + b for parts in own for a in above for b in below}
+    if i and not line.label and (lender := _lender(lines, i)) is not None:
+        found.add((label_key(lender.label_text),))
+    return {parts for parts in found if any(parts)}
 
 
-def _joined(lines: Sequence[Line], i: int, step: int) -> list[str]:
-    """ "" and the labels of the next lines in this direction, one and two of them, as long as they have no figures."""
-    joined = [""]
+def _around(lines: Sequence[Line], i: int, step: int) -> list[tuple[str, ...]]:
+    """Nothing, and the labels of the next one and two lines in this direction, as long as they have no figures."""
+    joined: list[tuple[str, ...]] = [()]
     for k in range(1, _NEIGHBOURS + 1):
         other = lines[i + step * k] if 0 <= i + step * k < len(lines) else None
         if other is None or other.filled or not other.label or (other.values and other.kind != lines[i].kind):
             break
-        text = label_key(other.label[-1].text)
-        joined.append(text + joined[-1] if step < 0 else joined[-1] + text)
+        part = (label_key(other.label[-1].text),)
+        joined.append(part + joined[-1] if step < 0 else joined[-1] + part)
     return joined
+
+
+def _lender(lines: Sequence[Line], i: int) -> Line | None:
+    """The line above whose label may hold this row's, too: two rows' labels that were run together on the first one."""
+    k = i - 1
+    while k > 0 and not lines[k].label and lines[k].index == lines[i].index:
+        k -= 1  # rows cut from one run of figures
+    return lines[k] if lines[k].label and (lines[k].filled or k < i - 1) else None
 
 
 def _best_path(
@@ -162,22 +183,21 @@ def _matches(
     items: Sequence[Line], rows: Sequence[Row], likeness: Matrix, pairs: Sequence[tuple[int, int]]
 ) -> list[Match]:
     sure = {pair for pair in pairs if likeness[pair] >= SURE}
+    matched = {i for i, _ in pairs}
     matches = []
     for i, j in pairs:
         like = float(likeness[i, j])
         contradicted = likeness[i].max() > like + _CONTRADICTION
         # Between two sure neighbours there is one place left; a label damaged but recognisable is then no guess.
         forced = (i - 1, j - 1) in sure and (i + 1, j + 1) in sure and like >= MATCH_COST
-        unsure = contradicted or not (like >= SURE or forced)
-        matches.append(Match(items[i], rows[j], like, unsure or _unowned(items, i, {i for i, _ in pairs})))
+        guess = contradicted or not (like >= SURE or forced) or (not items[i].label and _lender(items, i) is not None)
+        stray = _stray_beside(items, i, matched)
+        flags = ("label_guess",) * bool(guess) + ("stray_figure",) * bool(stray)
+        matches.append(Match(items[i], rows[j], like, flags))
     return matches
 
 
-def _unowned(items: Sequence[Line], i: int, matched: set[int]) -> bool:
-    """Whether a line without a label may owe its figures to another row: the row above has a label to share, or
-    figures beside it found no row."""
-    if items[i].label:
-        return False
-    above = items[i - 1] if i else None
-    beside = [k for k in (i - 1, i + 1) if 0 <= k < len(items) and k not in matched]
-    return bool(above and above.label and above.filled) or any(len(items[k].filled) > 1 for k in beside)
+def _stray_beside(items: Sequence[Line], i: int, matched: set[int]) -> bool:
+    """Whether figures next to the line found no row: they may be this row's, or the end of its figures."""
+    beside = (items[k] for k in (i - 1, i + 1) if 0 <= k < len(items) and k not in matched)
+    return any(other.filled and abs(other.index - items[i].index) <= 1 for other in beside)

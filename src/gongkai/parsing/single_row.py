@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gongkai.forms import Column, Row, Table
 from gongkai.parsing.columns import find_headers, place, survey
@@ -33,11 +34,21 @@ def find_figures(lines: Sequence[Line], headings: Sequence[Heading], table: Tabl
     for part in _parts(lines, headings, table):
         rows = [line for line in part if line.filled]
         if not rows:
+            if empty := _empty_line(part, table):
+                return empty
             continue
         for shape in (_one_line, _row_by_row, _column_by_column, _in_sequence, _by_header):
             found = shape(part, rows, table)
             if found is not None:
                 return found
+    return None
+
+
+def _empty_line(part: Sequence[Line], table: Table) -> Figures | None:
+    """A row of empty cells below the header."""
+    for above, line in pairwise(part):
+        if above.label and line.kind != "prose" and not line.label and len(line.values) >= _size(table):
+            return _figures(part, [line], list(line.values[: _size(table)]))
     return None
 
 

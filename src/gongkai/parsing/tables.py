@@ -74,7 +74,7 @@ def _read_rows(lines: Sequence[Line], headings: Sequence[Heading], table: Table,
 
 
 def _fill(reading: TableReading, match: Match, placement: Placement) -> None:
-    flags = (*placement.flags, *(("label_guess",) if match.doubtful else ()))
+    flags = (*placement.flags, *match.flags)
     for column, token in zip(match.row.columns, placement.tokens, strict=True):
         reading.cells[cell_id(reading.table.id, match.row.id, column.id)] = printed(
             token, match.line, flags, placement.note

@@ -22,14 +22,19 @@ _UNIT = r"(?:万元|亿元|元|件|项|个|条|份)?(?:[（(][^（）()\s]*[)）
 _BARE = rf"(?:(?:[-+↑↓]|增加?|减少?)?\d[\d,，]*(?:\.\d+)?{_UNIT}|[OoＯ○/\\—－―–-]|详?见附[件表]\d?)"
 _FIGURE = re.compile(rf"{_BARE}|无|不适用")
 _TRAILING = re.compile(rf"(?<=\s){_BARE}(?:[ \xa0]+{_BARE})+\s*$")
-# A short line without punctuation that ends in one bare figure: a label and its figure.
-_LABELLED = re.compile(rf"[^。；：;:]{{1,24}}(?<=\s)(?:{_BARE})\s*")
+# A line without the punctuation of sentences that ends in one bare figure: a label and its figure.
+_LABELLED = re.compile(rf"[^。；：;:]{{1,60}}(?<=\s)(?:{_BARE})\s*")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–－·]\s*\d{1,4}\s*[-—–－·]|第\s*\d{1,4}\s*页.*|\d{1,4}\s*/\s*\d{1,4}|Page \d+.*)\s*", re.I
 )
 _PIPE_RULE = re.compile(r"[\s|:+\-=_]+")
+# A line of nothing but this many tabs is a row of empty cells.
+_EMPTY_ROW = 3
 _HEADING = re.compile(r"#{1,6}\s*")
 _MARKUP = re.compile(r"<br\s*/?>|\*\*|__", re.I)
+
+
+_Measure = Callable[[str, int], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +58,19 @@ def read(path: Path) -> Document:
 
 
 def from_text(text: str, source: str) -> Document:
-    """The Document of a text. A form feed ends a row of lone figures, as a page does."""
+    """The Document of a text. A form feed ends a row of lone figures, as a page does.
+
+    Positions are counted in characters, or with wide characters twice, whichever makes more figures stand in columns.
+    """
+    found = list(_rows(text))
+    rows = [row for row in found if isinstance(row, _Row) and row.kind == "spaced"]
+    measure = max((_characters, _columns), key=lambda measure: _lines_up(rows, measure))
     blocks: list[Block] = []
-    rows: list[_Row] = []
-    for row in _rows(text):
-        if isinstance(row, Paragraph):
-            blocks += _grids(rows)
-            rows = []
-            blocks.append(row)
+    for is_row, group in groupby(found, key=lambda item: isinstance(item, _Row)):
+        if is_row:
+            blocks += _grids([item for item in group if isinstance(item, _Row)], measure)
         else:
-            rows.append(row)
-    blocks += _grids(rows)
+            blocks += [item for item in group if isinstance(item, Paragraph)]
     return Document(source, "text", blocks, wrapped=True)
 
 
@@ -73,7 +80,7 @@ def _rows(text: str) -> Iterator[_Row | Paragraph]:
     for number, line in enumerate(re.split(r"\r\n|[\n\r\v\x85\u2028]", text), start=1):
         page += line.count("\f")
         stripped = line.replace("\f", " ")  # trailing tabs stay: they are empty cells
-        if not stripped.strip() or _is_pipe_rule(stripped):
+        if (not stripped.strip("\t \xa0\u3000") and stripped.count("\t") < _EMPTY_ROW) or _is_pipe_rule(stripped):
             continue
         heading = _HEADING.match(stripped)
         if heading and "|" not in stripped and "\t" not in stripped:
@@ -138,7 +145,7 @@ def _spaced_words(line: str) -> Iterator[tuple[str, int, int]]:
     yield from figures
 
 
-def _grids(rows: Sequence[_Row]) -> Iterator[Grid]:
+def _grids(rows: Sequence[_Row], measure: _Measure) -> Iterator[Grid]:
     """Runs of rows of one kind, each a grid."""
     start = 0
     for i in range(1, len(rows) + 1):
@@ -149,7 +156,7 @@ def _grids(rows: Sequence[_Row]) -> Iterator[Grid]:
                 continue
             for stacked, group in groupby(_join_lone_figures(run), key=lambda lines: len(lines) > 1):
                 lines = list(group)
-                yield _stacked(lines) if stacked else _spaced([row for (row,) in lines])
+                yield _stacked(lines) if stacked else _spaced([row for (row,) in lines], measure)
             start = i
 
 
@@ -184,9 +191,8 @@ def _stacked(runs: Sequence[Sequence[_Row]]) -> Grid:
     return Grid(tuple(cells), "stacked", cells[0].place)
 
 
-def _spaced(rows: Sequence[_Row]) -> Grid:
-    """A grid of words at positions: in characters, or with wide characters counted twice, whichever lines up better."""
-    measure = max((_characters, _columns), key=lambda measure: _lines_up(rows, measure))
+def _spaced(rows: Sequence[_Row], measure: _Measure) -> Grid:
+    """A grid of words at positions across the line."""
     cells = []
     for r, row in enumerate(rows):
         for text, start, end in row.words:
@@ -203,7 +209,7 @@ def _columns(text: str, offset: int) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text[:offset])
 
 
-def _lines_up(rows: Sequence[_Row], measure: Callable[[str, int], int]) -> int:
+def _lines_up(rows: Sequence[_Row], measure: _Measure) -> int:
     """How many figures stand under another one."""
     ends = Counter(measure(row.text, end) for row in rows for text, _, end in row.words if _FIGURE.fullmatch(text))
     return sum(count * (count - 1) for count in ends.values())
