@@ -51,14 +51,14 @@ def count(things: Iterable[object], what: str, cells: Iterable[str] = ()) -> Fac
 
 
 class Facts:
-    """What can be said of one report, and of its predecessor where there is one."""
+    """What can be said of one report, and of its predecessor; a report of any other year is no predecessor."""
 
     def __init__(self, report: Report, previous: Report | None = None) -> None:
         self.report = report
-        self.previous = previous
+        self.previous = previous if previous is not None and _follows(report, previous) else None
         self._values = _usable(report)
-        if previous is not None:
-            self._values |= {id + PREVIOUS: value for id, value in _usable(previous).items()}
+        if self.previous is not None:
+            self._values |= {id + PREVIOUS: value for id, value in _usable(self.previous).items()}
 
     def cell(self, id: str) -> Fact | None:
         """The printed value of one cell."""
@@ -116,6 +116,11 @@ class Facts:
     @cached_property
     def _equations(self) -> dict[tuple[str, str], Equation]:
         return {(equation.rule, equation.key): equation for equation in self.report.equations()}
+
+
+def _follows(report: Report, previous: Report) -> bool:
+    """Whether two reports can be those of two years in a row; one without a year can."""
+    return report.year is None or previous.year is None or report.year == previous.year + 1
 
 
 def _usable(report: Report) -> dict[str, float]:

@@ -1,0 +1,138 @@
+"""The figures: Chinese always visible, nothing cut off or printed over, the same bytes every time."""
+
+from __future__ import annotations
+
+import itertools
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+from builders import build_report, hrss_2021
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+from narrative_reports import busy, contradictory, quiet, single, unfilled_totals, without_requests
+
+import gongkai as gk
+from gongkai.narrative import figures, fonts
+from gongkai.narrative.canvas import Chart
+from gongkai.report import Report
+
+REPORTS = (hrss_2021, busy, quiet, single, unfilled_totals, contradictory, without_requests)
+
+
+def drawn(name: str, report: Report, language: str) -> Chart:
+    function = getattr(figures, name)
+    if name == "checks_figure":
+        return function(report, gk.check(report, language=language), language)
+    return function(report, language)
+
+
+def texts(chart: Chart) -> list[Text]:
+    return [text for text in chart.sheet.texts if text.get_text().strip()]
+
+
+def said(chart: Chart) -> str:
+    return "\n".join(text.get_text() for text in texts(chart))
+
+
+def boxes(chart: Chart) -> list[Bbox]:
+    renderer = FigureCanvasAgg(chart).get_renderer()
+    return [text.get_window_extent(renderer) for text in texts(chart)]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", figures.__all__)
+@pytest.mark.parametrize("make", REPORTS)
+def test_nothing_is_cut_off_or_printed_over(make: Callable[[], Report], name: str, language: str) -> None:
+    chart = drawn(name, make(), language)
+    found = boxes(chart)
+    sheet = chart.bbox.expanded(1, 1)
+    for box in found:
+        assert sheet.x0 <= box.x0, said(chart)
+        assert box.x1 <= sheet.x1, said(chart)
+        assert sheet.y0 <= box.y0, said(chart)
+        assert box.y1 <= sheet.y1, said(chart)
+    for one, other in itertools.combinations(found, 2):
+        # A line's box is higher than its letters.
+        assert not one.shrunk(1, 0.7).overlaps(other.shrunk(1, 0.7)), said(chart)
+
+
+@pytest.mark.parametrize("name", figures.__all__)
+def test_equal_figures_are_equal_files(name: str) -> None:
+    first, second = (drawn(name, busy(), "zh").png() for _ in range(2))
+    assert first == second
+    assert first.startswith(b"\x89PNG")
+    assert b"Software" not in first
+
+
+def test_jupyter_gets_a_png_with_a_description() -> None:
+    png, metadata = drawn("requests_figure", busy(), "zh")._repr_png_()
+    assert png.startswith(b"\x89PNG")
+    assert metadata == {"width": 900, "alt": "319件申请的去向"}
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("requests_figure", "全年没有收到申请，也没有上年结转的申请"),
+        ("applicants_figure", "全年没有新收申请。"),
+        ("grounds_figure", "没有以任何理由不公开的申请。"),
+        ("litigation_figure", "全年没有政府信息公开方面的行政复议和行政诉讼。"),
+        ("disclosure_figure", "主动公开表中凡填了数字的都是零。"),
+    ],
+)
+def test_a_figure_with_nothing_to_show_says_so(name: str, words: str) -> None:
+    assert words in said(drawn(name, quiet(), "zh"))
+
+
+@pytest.mark.parametrize("name", ["requests_figure", "applicants_figure", "grounds_figure"])
+def test_a_figure_without_its_numbers_says_so(name: str) -> None:
+    assert "画不出" in said(drawn(name, without_requests(), "zh"))
+
+
+def test_a_missing_row_is_not_drawn_as_no_disputes() -> None:
+    assert "画不出" in said(drawn("litigation_figure", contradictory(), "zh"))
+
+
+def test_numbers_stand_beside_what_they_measure() -> None:
+    text = said(drawn("requests_figure", busy(), "zh"))
+    assert "不予公开 184 · 60.1%" in text
+    assert "结转下年 13" in text
+    text = said(drawn("litigation_figure", busy(), "en"))
+    assert "How 55 reviews and suits ended" in text
+
+
+def test_an_unequal_flow_says_so() -> None:
+    report = busy(values={"requests/new/total": "400"})
+    assert "左右两端不等" in said(drawn("requests_figure", report, "zh"))
+
+
+def test_every_character_of_the_figures_is_in_the_font_that_ships(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "_SYSTEM_FAMILIES", ())
+    fonts.families.cache_clear()
+    try:
+        assert fonts.families() == (fonts.FAMILY,)
+        for make, name, language in itertools.product(REPORTS, figures.__all__, ("zh", "en")):
+            text = said(drawn(name, make(), language))
+            assert fonts.drawable(text) == text
+            assert "U+" not in text
+    finally:
+        monkeypatch.undo()
+        fonts.families.cache_clear()
+
+
+def test_a_character_that_no_font_has_is_written_as_its_code() -> None:
+    chart = drawn("requests_figure", build_report(organ="某\U000f0000局"), "zh")
+    assert "某U+F0000局" in said(chart)
+    chart.png()
+
+
+def test_a_formula_in_a_name_is_no_formula() -> None:
+    drawn("requests_figure", build_report(organ=r"$\frac{某}$局" * 30), "zh").png()
+
+
+def test_figures_do_without_pyplot() -> None:
+    code = "import sys, gongkai.narrative.figures; sys.exit('matplotlib.pyplot' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
