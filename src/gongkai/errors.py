@@ -34,6 +34,13 @@ class OutputError(FileError):
     """A result could not be written where it should go."""
 
 
+class TableError(GongkaiError):
+    """A table is not what it must be, and is not written; names the table and the columns at fault."""
+
+    def __init__(self, table: str, faults: str) -> None:
+        super().__init__(f"table {table} is at fault: {faults}")
+
+
 class NotebookError(GongkaiError):
     """A notebook broke down on a report; names the notebook and the error in it."""
 

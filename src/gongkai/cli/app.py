@@ -9,7 +9,7 @@ import typer
 
 from gongkai import __version__
 from gongkai.cli.output import as_json, complain, plain_errors, survive_any_terminal
-from gongkai.errors import GongkaiError
+from gongkai.errors import FileError, GongkaiError
 from gongkai.wording import Language
 
 if TYPE_CHECKING:
@@ -151,9 +151,13 @@ def report(
             try:
                 with steps.of(file):
                     steps.done(run_report(file, output, language=language, previous=previous, on_step=steps.advance))
+            except KeyboardInterrupt:
+                complain(f"{file}: interrupted; nothing of it was written")
+                raise typer.Exit(130) from None
             except GongkaiError as error:
                 failed = True
-                complain(error)
+                names_file = isinstance(error, FileError) and error.path == str(file)
+                complain(error if names_file else f"{file}: {error}")
             except Exception as error:
                 # A defect in one report's run must not cost the user the others' results.
                 failed = True

@@ -38,6 +38,7 @@ _STYLES = {
 _SIGNS = {"blank": "□", "absent": "×", "unreadable": "■"}
 _SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 _REDIRECTED_WIDTH = 120
+_LEAST_WIDTH = 64
 
 
 def show_report(report: Report, language: Language) -> None:
@@ -164,8 +165,8 @@ def _plain(text: str, style: str = "") -> Text:
 
 
 def _console() -> Console:
-    """The terminal's console; what is not a terminal gets lines long enough for a table."""
+    """The terminal's console; what is not a terminal gets lines long enough for a table, and so does a narrow one."""
     console = Console(highlight=False)
-    return (
-        console if console.is_terminal or "COLUMNS" in os.environ else Console(highlight=False, width=_REDIRECTED_WIDTH)
-    )
+    known = console.is_terminal or "COLUMNS" in os.environ
+    console.width = max(console.width, _LEAST_WIDTH) if known else _REDIRECTED_WIDTH
+    return console

@@ -31,13 +31,15 @@ def write_tables(folder: Path, tables: dict[str, pd.DataFrame]) -> None:
     Each is held to its schema first. The CSV is UTF-8 with a byte-order mark, so that Excel shows Chinese; lists are
     joined by spaces, and a text that Excel would run as a formula starts with an apostrophe. Parquet has all as it is.
     """
-    from gongkai.publish.schemas import SCHEMAS
+    from gongkai.publish.schemas import hold_to_schema
 
     for name in TABLES:
         table = tables[name]
-        SCHEMAS[name].validate(table)
+        hold_to_schema(name, table)
         table.to_parquet(folder / f"{name}.parquet", index=False)
-        for_spreadsheets(table).to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
+        for_spreadsheets(table).to_csv(
+            folder / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\n", float_format="%.15g"
+        )
 
 
 def for_spreadsheets(table: pd.DataFrame) -> pd.DataFrame:

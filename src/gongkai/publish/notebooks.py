@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.machinery import all_suffixes
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from gongkai.errors import NotebookError
 
 if TYPE_CHECKING:
+    from jupyter_client.manager import KernelManager
     from nbformat import NotebookNode
-    from traitlets.config import Config
 
 _CELL_SECONDS = 600
 
@@ -47,11 +47,22 @@ class Desk:
     """A folder with nothing in it but copies of the inputs, and the parameters that name them from there.
 
     Kernels work here: no path of this machine gets into a page, and nothing that lies beside a report can be imported.
+    When the desk is cleared they are stopped, whatever they are doing.
     """
 
     folder: Path
     parameters: dict[str, str | None]
     sockets: Path
+    kernels: list[KernelManager] = field(default_factory=list)
+
+    def new_kernel(self, name: str) -> KernelManager:
+        """A kernel, not started yet. It is talked to through files where the system can, not through open ports."""
+        from jupyter_client.manager import KernelManager
+
+        settings = {"transport": "ipc", "ip": str(self.sockets / name)} if os.name == "posix" else {}
+        kernel = KernelManager(kernel_name="python3", **settings)
+        self.kernels.append(kernel)
+        return kernel
 
 
 @contextmanager
@@ -67,7 +78,12 @@ def desk(file: Path, previous: Path | None, language: str) -> Iterator[Desk]:
         names = {"report": _copy(file, folder).name, "language": language, "previous": None}
         if previous is not None:
             names["previous"] = f"../previous/{_copy(previous, before).name}"
-        yield Desk(folder, names, sockets)
+        cleared = Desk(folder, names, sockets)
+        try:
+            yield cleared
+        finally:
+            for kernel in cleared.kernels:
+                kernel.shutdown_kernel(now=True)
 
 
 def run_notebook(notebook: Notebook, desk: Desk) -> NotebookNode:
@@ -87,20 +103,15 @@ def run_notebook(notebook: Notebook, desk: Desk) -> NotebookNode:
             execution_timeout=_CELL_SECONDS,
             # Papermill's own `cwd` changes the directory of the whole process, which threads share.
             resources={"metadata": {"path": str(desk.folder)}},
-            config=_kernel_settings(desk.sockets / notebook.name),
+            km=desk.new_kernel(notebook.name),
+            # What goes wrong in a cell comes back as an error; a kernel's log is no business of the terminal.
+            extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
         )
     except PapermillExecutionError as error:
         raise NotebookError(notebook.name, f"{error.ename}: {error.evalue}") from error
     except (PapermillException, RuntimeError, TimeoutError) as error:
         raise NotebookError(notebook.name, f"{type(error).__name__}: {error}") from error
     return executed
-
-
-def _kernel_settings(socket: Path) -> Config:
-    """Talk to kernels through files of one's own where the system can, not through ports that others may read."""
-    from traitlets.config import Config
-
-    return Config(KernelManager={"transport": "ipc", "ip": str(socket)}) if os.name == "posix" else Config()
 
 
 def _copy(file: Path, folder: Path) -> Path:

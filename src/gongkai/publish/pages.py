@@ -33,6 +33,7 @@ def export_page(executed: NotebookNode, notebook: Notebook, report: Report, lang
     about = {
         "lang": "zh-CN" if language == "zh" else language,
         "version": gongkai.__version__,
+        "code": notebook.code,
         "subject": subject,
         "title": f"{subject} · {notebook.title(language)}",
         "pages": [

@@ -9,6 +9,7 @@ from pathlib import Path
 from gongkai.publish.evidence import relative, table_files, write_record, write_tables
 from gongkai.publish.folders import RECORD, choose_folder, complete_or_nothing, content_hash
 from gongkai.publish.notebooks import NOTEBOOKS, desk, run_notebook
+from gongkai.publish.pages import export_page
 from gongkai.wording import Language
 
 # Reading and checking, the data, and one step a page.
@@ -32,7 +33,6 @@ def run_report(
     NotebookError when a notebook broke down; in every case an earlier result stays as it was and nothing new is left.
     """
     import gongkai
-    from gongkai.publish.pages import export_page
 
     file, output, previous = Path(file), Path(output), None if previous is None else Path(previous)
     report = gongkai.parse(file)
@@ -43,8 +43,9 @@ def run_report(
     folder = choose_folder(output, file)
     with (
         complete_or_nothing(folder) as partial,
-        desk(file, previous, language) as place,
         ThreadPoolExecutor(len(NOTEBOOKS)) as pool,
+        # Cleared before the pool waits for its threads, so that an interrupted run ends at once.
+        desk(file, previous, language) as place,
     ):
         running = {pool.submit(run_notebook, notebook, place): notebook for notebook in NOTEBOOKS}
         write_tables(partial, tables)

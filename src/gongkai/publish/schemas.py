@@ -6,7 +6,9 @@ from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
+from pandera.errors import SchemaErrors
 
+from gongkai.errors import TableError
 from gongkai.tables import CELLS, FINDINGS, OUTCOMES, REPAIRS, SEVERITIES, STATUSES, frame
 
 _VALUED = ("number", "annotated")
@@ -42,3 +44,13 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
     "findings": _schema("findings", FINDINGS, optional={"table", "row", "column", "expected", "observed", "delta"}),
     "repairs": _schema("repairs", REPAIRS, optional={"printed", "proposed", "alternatives"}),
 }
+
+
+def hold_to_schema(name: str, table: pd.DataFrame) -> None:
+    """Raise TableError when `table` is not what a table of this name must be."""
+    try:
+        SCHEMAS[name].validate(table, lazy=True)
+    except SchemaErrors as error:
+        cases = zip(error.failure_cases["column"], error.failure_cases["check"], strict=True)
+        faults = dict.fromkeys(f"{column}: {check}" for column, check in cases)
+        raise TableError(name, "; ".join(faults)) from error
