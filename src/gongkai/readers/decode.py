@@ -116,7 +116,7 @@ def _score(sample: bytes, encoding: str) -> float:
     beyond = sum(count for char, count in counts.items() if char > "\x7f")
     if not beyond:
         return 0.0
-    return sum(count for char, count in counts.items() if char in _common()) / beyond
+    return sum(count for char, count in counts.items() if char in common_characters()) / beyond
 
 
 def _decoded(sample: bytes, encoding: str) -> str:
@@ -126,7 +126,7 @@ def _decoded(sample: bytes, encoding: str) -> str:
 
 
 @cache
-def _common() -> frozenset[str]:
+def common_characters() -> frozenset[str]:
     """The characters of everyday simplified and traditional text: the first levels of GB 2312 and Big5, and marks."""
     simplified = (bytes((high, low)) for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF))
     traditional = (bytes((high, low)) for high in range(0xA4, 0xC7) for low in (*range(0x40, 0x7F), *range(0xA1, 0xFF)))

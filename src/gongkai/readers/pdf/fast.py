@@ -1,0 +1,158 @@
+"""A page read with PDFium: characters, rules, shades and pictures.
+
+PDFium reads a page many times faster than pdfminer, which pdfplumber stands on. Where it is known to see a page
+differently, `NeedsStock` says why, and the page is read with pdfplumber.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import struct
+from collections.abc import Sequence
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from gongkai.readers.pdf import pdfium as c
+from gongkai.readers.pdf.page import Page, PageError, covered, make_char, quarter_turns, upright
+from gongkai.readers.pdf.paths import read_drawing
+from gongkai.readers.pdf.unify import UNIFIED
+
+_MOST_CHARS = 50_000
+_MOSTLY = 0.5
+_BLANKS = frozenset(" \t\r\n\v\f\0\xa0\u3000")
+_NO_CHARACTERS = frozenset("\ufffe\uffff\ufeff\u200b")
+_FOUND = struct.Struct("4f6f2d")  # what PDFium says of a character: its box, its matrix, its origin
+# A box this many times the font size in height is none; PDFium gets those of vertical fonts wrong.
+_LOWEST, _HIGHEST = 0.5, 2.2
+_DESCENT = 0.12
+
+
+class NeedsStock(Exception):
+    """This page must be read with pdfplumber; the text says why."""
+
+
+def read_page(document: pdfium.PdfDocument, index: int) -> Page:
+    """Page `index` (from 0) of an open document. Raises NeedsStock, or PageError for a damaged page."""
+    try:
+        handle = document[index]
+    except pdfium.PdfiumError:
+        raise PageError("it is damaged") from None
+    try:
+        if _has_annotations(handle):
+            raw.FPDFPage_Flatten(handle, raw.FLAT_NORMALDISPLAY)
+            handle.close()
+            handle = document[index]
+        return _read(handle, index + 1)
+    finally:
+        handle.close()
+
+
+def _has_annotations(handle: pdfium.PdfPage) -> bool:
+    """Whether form fields, stamps or typed notes lie over the page; until flattened they are no part of its text."""
+    printed = {raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WIDGET}
+    for i in range(raw.FPDFPage_GetAnnotCount(handle)):
+        annotation = raw.FPDFPage_GetAnnot(handle, i)
+        subtype = raw.FPDFAnnot_GetSubtype(annotation)
+        raw.FPDFPage_CloseAnnot(annotation)
+        if subtype in printed:
+            return True
+    return False
+
+
+def _read(handle: pdfium.PdfPage, number: int) -> Page:
+    left, bottom, right, top = handle.get_mediabox(fallback_ok=False) or handle.get_bbox()
+    rotation = handle.get_rotation() // 90
+    if rotation and (left, bottom) != (0, 0):
+        raise NeedsStock("a turned page whose corner is not the origin")
+    drawing = read_drawing(handle, abs(top - bottom))
+    page = Page(
+        number,
+        width=abs(right - left),
+        height=abs(top - bottom),
+        vertical=drawing.vertical,
+        horizontal=drawing.horizontal,
+        shades=drawing.shades,
+        turned=-rotation % 4,
+    )
+    page.pictured = covered(drawing.pictures, page)
+    _add_chars(page, handle)
+    if page.pictured > _MOSTLY:
+        page.hidden = hidden_share(handle)
+    return upright(page)
+
+
+def _add_chars(page: Page, handle: pdfium.PdfPage) -> None:
+    text_page = raw.FPDFText_LoadPage(handle)
+    if not text_page:
+        raise PageError("its text is damaged")
+    try:
+        count = raw.FPDFText_CountChars(text_page)
+        if count > _MOST_CHARS:
+            raise PageError("it holds more characters than a page of a report")
+        _add_text(page, c.handle(text_page), _text(text_page, count))
+    finally:
+        raw.FPDFText_ClosePage(text_page)
+
+
+def _text(text_page: Any, count: int) -> Sequence[str]:
+    """The characters of a page in PDFium's order."""
+    buffer = ctypes.create_string_buffer(2 * (count + 1))
+    raw.FPDFText_GetText(text_page, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
+    text = buffer.raw[:-2].decode("utf-16-le", errors="replace")
+    if len(text) == count and "\0" not in text and "\ufffd" not in text:
+        return text
+    return [chr(raw.FPDFText_GetUnicode(text_page, i)) for i in range(count)]  # some are missing, or of two halves
+
+
+def _add_text(page: Page, text_page: int, text: Sequence[str]) -> None:
+    """Every character with its place; a blank only marks the character before it."""
+    found = ctypes.create_string_buffer(_FOUND.size)
+    box_at = ctypes.addressof(found)
+    matrix_at, origin_at = box_at + 16, box_at + 40
+    styles: dict[tuple[float, ...], tuple[float, int | None]] = {}
+    last, height, chars, followers = None, page.height, page.chars, [*text[1:], ""]
+    for i, char in enumerate(text):
+        if char in _BLANKS or char in _NO_CHARACTERS:
+            continue
+        c.get_box(text_page, i, box_at)
+        c.get_char_matrix(text_page, i, matrix_at)
+        c.get_origin(text_page, i, origin_at, origin_at + 8)
+        x0, y1, x1, y0, a, b, c_, d, _, _, x, y = _FOUND.unpack(found)
+        if c.has_map_error(text_page, i):
+            raise NeedsStock("characters without Unicode")
+        if (x, y) == last:
+            raise NeedsStock("text that stands for other characters than the printed ones")
+        last = x, y
+        style = a, b, c_, d, c.get_font_size(text_page, i)
+        if style not in styles:
+            styles[style] = _size_and_turn(*style)
+        size, turn = styles[style]
+        if turn is None:
+            page.slanted += 1
+            continue
+        if not _LOWEST * size <= (x1 - x0 if turn & 1 else y1 - y0) <= _HIGHEST * size:
+            x0, y0, x1, y1 = _square(x0, x1, x, y, size)
+        printed, blank = UNIFIED.get(char, char), followers[i] in _BLANKS
+        chars.append(make_char((printed, x0, height - y1, x1, height - y0, height - y, size, turn, blank)))
+
+
+def _size_and_turn(a: float, b: float, c: float, d: float, font_size: float) -> tuple[float, int | None]:
+    """The size in points and the quarter turns of text with this matrix."""
+    return abs(font_size) * math.hypot(c, d), quarter_turns(a * font_size, b * font_size)
+
+
+def _square(x0: float, x1: float, x: float, y: float, size: float) -> tuple[float, float, float, float]:
+    """A box on the baseline at x and y in place of an impossible one; its width is kept when that is possible."""
+    if not 0.15 * size <= x1 - x0 <= 1.5 * size:
+        x0, x1 = x, x + size
+    return x0, y - _DESCENT * size, x1, y + (1 - _DESCENT) * size
+
+
+def hidden_share(handle: pdfium.PdfPage) -> float:
+    """The share of a page's text objects that are not shown, as the text under a scan is not."""
+    texts = list(handle.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]))
+    hidden = [text for text in texts if raw.FPDFTextObj_GetTextRenderMode(text) == raw.FPDF_TEXTRENDERMODE_INVISIBLE]
+    return len(hidden) / len(texts) if texts else 0.0

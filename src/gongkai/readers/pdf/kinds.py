@@ -1,0 +1,42 @@
+"""What kind of page this is: can its text be trusted?"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from gongkai.readers.decode import common_characters
+from gongkai.readers.pdf.page import Page
+
+Kind = Literal["text", "empty", "scan", "garbled", "hidden"]
+
+_MOSTLY = 0.5
+_PICTURED = 0.2  # a picture of this share on a page without text makes it a scan
+_FURNITURE = 40  # characters that a scan may have besides its picture: a page number, a stamp of the archive
+_SAMPLE = 20
+_REAL = 0.6  # of the characters beyond ASCII: Chinese text has over 0.9, characters at random under 0.4
+_UNKNOWN = "\ufffd"
+
+
+def kind_of(page: Page) -> Kind:
+    """The kind of a page.
+
+    `scan`: a picture without text of its own; `hidden`: text that is not shown, lying under a picture; `garbled`: text
+    whose characters are not the printed ones, since the font says something else or nothing.
+    """
+    if len(page.chars) <= _FURNITURE and page.pictured > _MOSTLY:
+        return "scan"
+    if not page.chars:
+        return "scan" if page.pictured > _PICTURED else "empty"
+    if is_garbled("".join(char.text for char in page.chars)):
+        return "garbled"
+    return "hidden" if page.hidden > _MOSTLY else "text"
+
+
+def is_garbled(text: str) -> bool:
+    """Whether most characters of a text are none that a Chinese page has."""
+    beyond = [char for char in text if char > "\x7f"]
+    unknown = beyond.count(_UNKNOWN) + sum("\ue000" <= char <= "\uf8ff" for char in beyond)
+    if unknown > (1 - _REAL) * len(text):
+        return True
+    real = sum(char in common_characters() for char in beyond)
+    return len(beyond) >= _SAMPLE and real < _REAL * len(beyond)

@@ -1,0 +1,221 @@
+"""The paths of a page as rules and shades. A path is taken apart as pdfplumber does it: a rectangle has four edges."""
+
+from __future__ import annotations
+
+import ctypes
+import struct
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+import pypdfium2.raw as raw
+
+from gongkai.readers.pdf import pdfium as c
+from gongkai.readers.pdf.page import Box, PageError, Rule
+
+Matrix = tuple[float, float, float, float, float, float]
+Point = tuple[float, float]
+
+_TWO_INTEGERS, _TWO_FLOATS, _SIX_FLOATS = (struct.Struct(form) for form in ("2i", "2f", "6f"))
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_SHORTEST = 1.0
+_CROOKED = 1.0  # a line may rise this much from end to end and still be level
+_THIN = 3.0  # a filled rectangle is a rule up to this thickness, beyond it is a shade
+_DOT_GAP = 4.0
+_WHITE = 250
+_DEEPEST_FORM = 8
+
+
+@dataclass(slots=True)
+class Drawing:
+    """What is drawn on a page of this height: rules, shaded areas, and the area that pictures cover, in points."""
+
+    height: float
+    vertical: list[Rule] = field(default_factory=list)
+    horizontal: list[Rule] = field(default_factory=list)
+    shades: list[Box] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
+    dots: list[Point] = field(default_factory=list)
+    budget: int = 50_000
+    buffer: ctypes.Array[ctypes.c_char] = field(default_factory=partial(ctypes.create_string_buffer, 32), repr=False)
+
+    def add_side(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """Add a straight line between two points if it is level or upright and not too short."""
+        wide, high = abs(x1 - x0), abs(y1 - y0)
+        if high <= _CROOKED and wide > high:
+            if wide >= _SHORTEST:
+                self.horizontal.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+        elif wide <= _CROOKED and high >= _SHORTEST:
+            self.vertical.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+
+    def add_rectangle(self, x0: float, top: float, x1: float, bottom: float) -> None:
+        """Add the four edges of a rectangle; a very small one is a dot."""
+        if x1 - x0 < _SHORTEST and bottom - top < _SHORTEST:
+            self.dots.append(((x0 + x1) / 2, (top + bottom) / 2))
+        if x1 - x0 >= _SHORTEST:
+            self.horizontal.append(Rule(top, x0, x1))
+            self.horizontal.append(Rule(bottom, x0, x1))
+        if bottom - top >= _SHORTEST:
+            self.vertical.append(Rule(x0, top, bottom))
+            self.vertical.append(Rule(x1, top, bottom))
+
+    def add_area(self, box: Box, stroked: bool, is_white: Callable[[], bool]) -> None:
+        """Add a rectangle, stroked or filled. White shows on a dark ground only."""
+        if stroked or min(box[2] - box[0], box[3] - box[1]) <= _THIN:
+            self.add_rectangle(*box)
+        elif not is_white() or any(_inside(box, shade) for shade in self.shades):
+            self.shades.append(box)
+
+
+def read_drawing(page: object, height: float) -> Drawing:
+    """Everything drawn on a page of PDFium; `height` is that of its MediaBox. Raises PageError."""
+    drawing = Drawing(height)
+    handle = c.handle(page)
+    objects = (c.get_object(handle, i) for i in range(c.count_objects(handle)))
+    _add_objects(drawing, objects, IDENTITY, 0)
+    drawing.horizontal += dotted(drawing.dots)
+    drawing.vertical += dotted([(y, x) for x, y in drawing.dots])
+    return drawing
+
+
+def dotted(dots: Sequence[Point]) -> list[Rule]:
+    """The level rules that rows of dots make; dots are given as x and y."""
+    rows: dict[float, list[float]] = defaultdict(list)
+    for x, y in dots:
+        rows[round(y, 1)].append(x)
+    rules = []
+    for y, xs in rows.items():
+        xs.sort()
+        breaks = [i for i in range(1, len(xs)) if xs[i] - xs[i - 1] > _DOT_GAP]
+        for first, last in zip([0, *breaks], [*breaks, len(xs)], strict=True):
+            if last - first > 2:
+                rules.append(Rule(y, xs[first], xs[last - 1]))
+    return rules
+
+
+def _add_objects(drawing: Drawing, objects: Iterable[int], outer: Matrix, depth: int) -> None:
+    for found in objects:
+        kind = c.get_type(found)
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            continue
+        drawing.budget -= 1
+        if drawing.budget < 0:
+            raise PageError("it holds more lines and pictures than a page of a report")
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            _add_path(drawing, found, outer)
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            drawing.pictures.append(_bounds(found, outer, drawing.height))
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+            inner = (c.get_form_object(found, i) for i in range(c.count_form_objects(found)))
+            _add_objects(drawing, inner, times(_matrix(found, drawing), outer), depth + 1)
+
+
+def _add_path(drawing: Drawing, path: int, outer: Matrix) -> None:
+    at = ctypes.addressof(drawing.buffer)
+    c.get_draw_mode(path, at, at + 4)
+    filled, stroked = _TWO_INTEGERS.unpack_from(drawing.buffer)
+    if not filled and not stroked:
+        return
+    segments = [c.get_segment(path, i) for i in range(c.count_segments(path))]
+    drawing.budget -= len(segments) // 8
+    points = _points(segments, times(_matrix(path, drawing), outer), drawing)
+    box = rectangle(points)
+    if box is not None:
+        drawing.add_area(box, bool(stroked), lambda: _is_white(path))
+    elif len(points) == 2:
+        drawing.add_side(*points[0], *points[1])
+    else:
+        _add_subpaths(drawing, path, segments, points, bool(stroked))
+
+
+def _add_subpaths(drawing: Drawing, path: int, segments: list[int], points: list[Point], stroked: bool) -> None:
+    """Add a path of several parts, or of curves, of which only the straight sides count."""
+    kinds = [c.get_segment_type(segment) for segment in segments]
+    starts = [i for i, kind in enumerate(kinds) if kind == raw.FPDF_SEGMENT_MOVETO]
+    for start, end in zip(starts, [*starts[1:], len(points)], strict=True):
+        part, curved = points[start:end], [kind == raw.FPDF_SEGMENT_BEZIERTO for kind in kinds[start:end]]
+        if c.get_segment_close(segments[end - 1]) and part[-1] != part[0]:
+            part.append(part[0])
+            curved.append(False)
+        box = rectangle(part)
+        if box is not None:
+            drawing.add_area(box, stroked, lambda: _is_white(path))
+            continue
+        for (x0, y0), (x1, y1), bent in zip(part, part[1:], curved[1:], strict=False):
+            if not bent:
+                drawing.add_side(x0, y0, x1, y1)
+
+
+def _points(segments: list[int], matrix: Matrix, drawing: Drawing) -> list[Point]:
+    """The end point of every segment, from the top left corner."""
+    a, b, c_, d, e, f = matrix
+    buffer, height = drawing.buffer, drawing.height
+    at = ctypes.addressof(buffer)
+    points = []
+    for segment in segments:
+        c.get_segment_point(segment, at, at + 4)
+        x, y = _TWO_FLOATS.unpack_from(buffer)
+        points.append((a * x + c_ * y + e, height - (b * x + d * y + f)))
+    return points
+
+
+def rectangle(points: Sequence[Point]) -> Box | None:
+    """The box of a closed path of four level and upright sides, else None."""
+    if len(points) != 5 or points[0] != points[4]:
+        return None
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3), _ = points
+    if not (x0 == x1 and y1 == y2 and x2 == x3 and y3 == y0) and not (y0 == y1 and x1 == x2 and y2 == y3 and x3 == x0):
+        return None
+    return min(x0, x2), min(y0, y2), max(x0, x2), max(y0, y2)
+
+
+def _is_white(path: int) -> bool:
+    """Whether a path is filled with white, or with nothing that can be seen."""
+    colour = [ctypes.c_uint() for _ in range(4)]
+    if not c.get_fill_color(path, *map(ctypes.addressof, colour)):
+        return False
+    *rgb, alpha = (part.value for part in colour)
+    return alpha == 0 or min(rgb) >= _WHITE
+
+
+def _inside(box: Box, outer: Box) -> bool:
+    slack = 0.5
+    return (
+        box[0] >= outer[0] - slack
+        and box[1] >= outer[1] - slack
+        and box[2] <= outer[2] + slack
+        and box[3] <= outer[3] + slack
+    )
+
+
+def _bounds(found: int, outer: Matrix, height: float) -> Box:
+    sides = [ctypes.c_float() for _ in range(4)]
+    c.get_bounds(found, *map(ctypes.addressof, sides))
+    x0, y0, x1, y1 = (side.value for side in sides)
+    a, b, c_, d, e, f = outer
+    xs = [a * x + c_ * y + e for x in (x0, x1) for y in (y0, y1)]
+    ys = [b * x + d * y + f for x in (x0, x1) for y in (y0, y1)]
+    return min(xs), height - max(ys), max(xs), height - min(ys)
+
+
+def _matrix(found: int, drawing: Drawing) -> Matrix:
+    c.get_matrix(found, ctypes.addressof(drawing.buffer))
+    matrix: Matrix = _SIX_FLOATS.unpack_from(drawing.buffer)
+    return matrix
+
+
+def times(inner: Matrix, outer: Matrix) -> Matrix:
+    """The matrix that applies `inner` first, then `outer`."""
+    if outer == IDENTITY:
+        return inner
+    a, b, c_, d, e, f = inner
+    oa, ob, oc, od, oe, of = outer
+    return (
+        a * oa + b * oc,
+        a * ob + b * od,
+        c_ * oa + d * oc,
+        c_ * ob + d * od,
+        e * oa + f * oc + oe,
+        e * ob + f * od + of,
+    )

@@ -1,0 +1,119 @@
+"""A PDF file becomes a Document, page by page: with PDFium where that is known to give what pdfplumber gives, else with
+pdfplumber itself."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Container, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from gongkai.document import Document
+from gongkai.errors import UnreadableFile
+from gongkai.readers.pdf import fast, stock
+from gongkai.readers.pdf.kinds import Kind, kind_of
+from gongkai.readers.pdf.layout import blocks_of
+from gongkai.readers.pdf.page import Page, PageError
+
+MOST_PAGES = 1000
+MOST_STOCK_PAGES = 60
+_TAIL = 16_384
+_ERRORS = {
+    raw.FPDF_ERR_PASSWORD: "the PDF is encrypted and opens only with a password",
+    raw.FPDF_ERR_SECURITY: "the PDF is encrypted in a way that is not supported",
+}
+# PDFium does one thing at a time in a process.
+_LOCK = threading.Lock()
+
+# What is done with pages of each kind; pages of text need no word.
+_NOTES: dict[Kind, str] = {
+    "scan": "a picture without text, not read",
+    "garbled": "its text stands for no real characters, so it was not read",
+    "hidden": "the text that lies unseen under a picture was read; its figures are doubtful",
+}
+
+
+def read(path: Path) -> Document:
+    """Read a PDF file.
+
+    The Document's notes say what was done on which page; its metadata hold the PDF's own title, and as `scan`,
+    `garbled` and `hidden` the numbers of such pages. Raises UnreadableFile for a PDF that is encrypted, damaged, empty
+    or too large, and for one without any readable text.
+    """
+    document = Document(path.name, "pdf", wrapped=True)
+    kinds: dict[Kind, list[int]] = {}
+    with _LOCK, _opened(path) as pdf, stock.pages_of(path) as read_stock:
+        document.metadata = _metadata(pdf)
+        for page in _pages(path, pdf, read_stock, document.notes):
+            kind = kind_of(page)
+            kinds.setdefault(kind, []).append(page.number)
+            if kind in _NOTES:
+                document.notes.append(f"page {page.number}: {_NOTES[kind]}")
+            if page.slanted:
+                document.notes.append(f"page {page.number}: {page.slanted} characters that stand askew were left out")
+            if kind in ("text", "hidden"):
+                document.blocks += blocks_of(page, ("low_confidence",) if kind == "hidden" else ())
+    if not document.blocks:
+        raise UnreadableFile(path, _nothing(kinds))
+    document.metadata |= {kind: ",".join(map(str, kinds[kind])) for kind in _NOTES if kind in kinds}
+    return document
+
+
+def _nothing(kinds: Container[Kind]) -> str:
+    if "scan" in kinds:
+        return "the PDF is a scan without text, and scans are not read yet"
+    if "garbled" in kinds:
+        return "the text of the PDF stands for no real characters, and scans are not read yet"
+    return "the PDF has only empty pages"
+
+
+def _pages(path: Path, pdf: pdfium.PdfDocument, read_stock: Callable[[int], Page], notes: list[str]) -> Iterator[Page]:
+    """Every page; adds a note for each that was read with pdfplumber."""
+    budget = MOST_STOCK_PAGES
+    for index in range(_page_count(path, pdf)):
+        try:
+            try:
+                yield fast.read_page(pdf, index)
+            except fast.NeedsStock as reason:
+                budget -= 1
+                if budget < 0:
+                    raise PageError(f"more than {MOST_STOCK_PAGES} pages need the slow way of reading") from None
+                notes.append(f"page {index + 1}: read with pdfplumber ({reason})")
+                yield read_stock(index)
+        except PageError as error:
+            raise UnreadableFile(path, f"page {index + 1} of the PDF: {error}") from None
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[pdfium.PdfDocument]:
+    with path.open("rb") as file:
+        file.seek(0, 2)
+        file.seek(max(file.tell() - _TAIL, 0))
+        if b"%%EOF" not in file.read():
+            raise UnreadableFile(path, "the PDF is cut off: its end is missing")
+    try:
+        pdf = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        raise UnreadableFile(path, _ERRORS.get(error.err_code or 0, "the PDF is damaged")) from None
+    try:
+        yield pdf
+    finally:
+        pdf.close()
+
+
+def _page_count(path: Path, pdf: pdfium.PdfDocument) -> int:
+    count = len(pdf)
+    if count == 0:
+        raise UnreadableFile(path, "the PDF has no pages")
+    if count > MOST_PAGES:
+        raise UnreadableFile(path, f"the PDF has {count} pages; a report has fewer than {MOST_PAGES}")
+    return count
+
+
+def _metadata(pdf: pdfium.PdfDocument) -> dict[str, str]:
+    names = {"title": "Title", "created": "CreationDate"}
+    found = {key: pdf.get_metadata_value(name).replace("\0", "").strip() for key, name in names.items()}
+    return {key: value for key, value in found.items() if value}

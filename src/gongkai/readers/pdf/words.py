@@ -1,0 +1,102 @@
+"""Characters become lines of words, as pdfplumber makes them, but on baselines: characters of two fonts on one baseline
+are one line however high their boxes are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
+from typing import NamedTuple
+
+from gongkai.readers.pdf.page import Box, Char, turned_box, turned_char, union
+
+_X0, _BASE = itemgetter(1), itemgetter(5)
+_SAME_LINE = 3.0
+_WORD_GAP = 3.0
+_BLANK_GAP = 0.2  # of the font size: a blank parts words where at least this much is empty
+_DOUBLE = 1.0  # the same character this close is a shadow, or ink laid on twice for boldness
+
+
+class Word(NamedTuple):
+    """Characters without a gap."""
+
+    text: str
+    box: Box
+    size: float
+
+
+class Line(NamedTuple):
+    """Words on one baseline, from left to right."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box:
+        return union([word.box for word in self.words])
+
+
+def lines_of(chars: Sequence[Char]) -> list[Line]:
+    """The lines of upright characters from top to bottom; sideways ones follow, read in their own direction."""
+    sideways = [char for char in chars if char.turn]
+    upright = [char for char in chars if not char.turn] if sideways else chars
+    lines = [_line(run) for run in _on_baselines(upright)]
+    for turn in sorted({char.turn for char in sideways}):
+        lines += _sideways([char for char in sideways if char.turn == turn], turn)
+    return lines
+
+
+def text_and_box(chars: Sequence[Char]) -> tuple[str, Box]:
+    """What is printed in a cell, a line below the other, and the box around it."""
+    if len(chars) == 1:
+        return chars[0].text, chars[0].box
+    lines = lines_of(chars)
+    return "\n".join(line.text for line in lines), union([line.box for line in lines])
+
+
+def _on_baselines(chars: Iterable[Char]) -> Iterable[list[Char]]:
+    run: list[Char] = []
+    for char in sorted(chars, key=_BASE):
+        if run and char.base > run[-1].base + _SAME_LINE:
+            yield run
+            run = []
+        run.append(char)
+    if run:
+        yield run
+
+
+def _line(run: list[Char]) -> Line:
+    run.sort(key=_X0)
+    words: list[Word] = []
+    word = run[:1]
+    for char in run[1:]:
+        last = word[-1]
+        if char.text == last.text and char.x0 - last.x0 <= _DOUBLE:
+            continue
+        gap = char.x0 - last.x1
+        if gap > _WORD_GAP or (last.blank and gap >= _BLANK_GAP * last.size):
+            words.append(_word(word))
+            word = []
+        word.append(char)
+    words.append(_word(word))
+    return Line(tuple(words))
+
+
+def _sideways(chars: list[Char], turn: int) -> list[Line]:
+    for _ in range(turn):
+        chars = [turned_char(char, 0) for char in chars]
+    return [
+        Line(tuple(word._replace(box=_turned_back(word.box, turn)) for word in line.words)) for line in lines_of(chars)
+    ]
+
+
+def _turned_back(box: Box, turn: int) -> Box:
+    for _ in range(4 - turn):
+        box = turned_box(box, 0)
+    return box
+
+
+def _word(chars: list[Char]) -> Word:
+    return Word("".join(char.text for char in chars), union([char.box for char in chars]), chars[0].size)
