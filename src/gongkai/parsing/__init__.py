@@ -43,7 +43,7 @@ def from_document(document: Document, path: str | Path) -> Report:
     prose = [line.text for line in lines if line.index not in taken]
     identity = identify(front, sections, document.metadata, prose)
     if _evidence(readings, headings, identity.title) < _ENOUGH:
-        raise NotAReport(path, _not_found(forms[-1]))
+        raise NotAReport(path, _not_found(forms[-1], document.metadata.get("attachments", "")))
     chosen = choose_forms(readings, identity.year)
     return Report(
         source=document.source,
@@ -88,7 +88,9 @@ def _evidence(readings: dict[str, list[TableReading]], headings: Sequence[Headin
     return 3 * tables + len({heading.section for heading in headings}) + (2 if title else 0)
 
 
-def _not_found(form: Form) -> str:
+def _not_found(form: Form, attachments: str) -> str:
+    if attachments:
+        return f"the report itself is not on this page, which links to {attachments.splitlines()[0]}"
     sections = "、".join(section.label for section in form.sections)
     return f"not an annual information-disclosure report: found none of its tables, too few sections ({sections})"
 

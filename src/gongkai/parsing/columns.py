@@ -97,10 +97,10 @@ def _name_columns(
     return spans, total
 
 
-def survey(lines: Sequence[Line], headers: Sequence[Header], size: int) -> Columns:
-    """Learn from a table's lines where its columns stand."""
-    columns = Columns(size, list(headers))
-    full = columns.full = [line for line in lines if len(line.filled) == size]
+def survey(lines: Sequence[Line], headers: Sequence[Header], size: int, whole: Sequence[Line] = ()) -> Columns:
+    """Learn from lines with the same columns where these stand. `whole`: rows of the table that lack no figure."""
+    columns = Columns(size, list(headers), full=list(whole))
+    full = [line for line in lines if len(line.filled) == size]
     for line in full:
         if line.kind in _NUMBERED and line.filled[-1].start - line.filled[0].start == size - 1:
             columns.offsets[int(line.filled[0].start)] += 1

@@ -91,7 +91,7 @@ def _tokens(cell: Cell, grid: Grid) -> Iterator[Token]:
 def _split(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
     """Label tokens and the cells after the label. A row of figures alone has no label; a header row no cells."""
     words = [i for i, token in enumerate(tokens) if token.text and not is_value(token.text)]
-    if not words:
+    if not words or _is_row_without_label(tokens, words[0]):
         return [], tokens
     end = words[0]
     for i in range(words[0] + 1, len(tokens)):
@@ -102,6 +102,12 @@ def _split(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
     if sum(bool(token.text) for token in tokens[words[-1] + 1 :]) >= _WIDE:
         end = words[-1]
     return [token for token in tokens[: end + 1] if token.text], tokens[end + 1 :]
+
+
+def _is_row_without_label(tokens: list[Token], word: int) -> bool:
+    """Whether the first word is no label but text in a cell: figures before it, none after it."""
+    before = sum(bool(token.text) for token in tokens[:word])
+    return before >= (2 if tokens[0].text else 1) and not any(is_value(token.text) for token in tokens[word:])
 
 
 def split_runs(lines: Sequence[Line], size: int) -> list[Line]:

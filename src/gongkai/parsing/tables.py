@@ -65,9 +65,10 @@ def _read_rows(lines: Sequence[Line], headings: Sequence[Heading], table: Table,
     headers = _headers(lines, table, alignment)
     reading.score += _HEADER_WEIGHT * _header_likeness(table, headers)
     reading.lines = _extent(lines, headings, alignment, headers, table)
+    whole = [match.line for match in alignment.matches if len(match.line.filled) == len(match.row.columns)]
     for columns, matches in _by_columns(alignment).items():
         near = [header for header in headers[columns] if header.line.index in reading.lines]
-        known = survey([match.line for match in matches], near, len(columns))
+        known = survey([match.line for match in matches], near, len(columns), whole)
         for match in matches:
             _fill(reading, match, place(match.line, known, match.row.labels))
     return reading

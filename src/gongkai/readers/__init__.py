@@ -10,7 +10,15 @@ from gongkai.errors import UnreadableFile
 from gongkai.readers.sniff import sniff
 
 # One module a kind, imported when a file asks for it; each has `read(path) -> Document`.
-READERS = {"text": "gongkai.readers.text"}
+READERS = {
+    "pdf": "gongkai.readers.pdf",
+    "text": "gongkai.readers.text",
+    "html": "gongkai.readers.html",
+    "mhtml": "gongkai.readers.html",
+    "docx": "gongkai.readers.word",
+    "doc": "gongkai.readers.word",
+    "rtf": "gongkai.readers.word",
+}
 
 
 def read(path: str | Path) -> Document:
