@@ -136,3 +136,11 @@ def test_a_formula_in_a_name_is_no_formula() -> None:
 def test_figures_do_without_pyplot() -> None:
     code = "import sys, gongkai.narrative.figures; sys.exit('matplotlib.pyplot' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_font_that_ships_holds_every_character_of_gb_2312() -> None:
+    fonts.families()
+    pairs = (bytes((high, low)).decode("gb2312", "ignore") for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF))
+    characters = {char for char in pairs if char}
+    assert len(characters) == 6763
+    assert set(map(ord, characters)) <= fonts._characters(fonts.FAMILY)

@@ -122,11 +122,12 @@ class Chart(Figure):
         return self.png(), {"width": SHOWN_WIDTH, "alt": self.title}
 
 
-def message(title: str, subtitle: str, text: str) -> Chart:
+class Message(Chart):
     """A figure that says in words why there is nothing to draw."""
-    chart = Chart(2.0, title, subtitle)
-    chart.write(MARGIN, 1.25, text, size=11)
-    return chart
+
+    def __init__(self, title: str, subtitle: str, text: str) -> None:
+        super().__init__(2.0, title, subtitle)
+        self.write(MARGIN, 1.25, text, size=11)
 
 
 def text_width(text: str, size: float = 9.5) -> float:

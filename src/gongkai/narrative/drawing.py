@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from gongkai.narrative.canvas import GREY, INK, MARGIN, PAPER, WIDTH, Chart, fitted, message, text_width
+from gongkai.narrative.canvas import GREY, INK, MARGIN, PAPER, WIDTH, Chart, Message, fitted, text_width
 from gongkai.narrative.facts import Facts
 from gongkai.narrative.sections.summary import name, year
 from gongkai.narrative.sentence import words
@@ -49,7 +49,7 @@ class Subject:
 
     def nothing(self, title: str, why: str) -> Chart:
         """A figure that says in words why it is empty."""
-        return message(self.say(title), self._named("subtitle"), self.say(why))
+        return Message(self.say(title), self._named("subtitle"), self.say(why))
 
     def _named(self, key: str) -> str:
         return self.say(key, organ=name(self.facts, self.voice), year=year(self.facts, self.voice))

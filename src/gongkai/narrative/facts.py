@@ -60,6 +60,11 @@ class Facts:
         if self.previous is not None:
             self._values |= {id + PREVIOUS: value for id, value in _usable(self.previous).items()}
 
+    @property
+    def any(self) -> bool:
+        """Whether the report has a single value that can be used."""
+        return any(not id.endswith(PREVIOUS) for id in self._values)
+
     def cell(self, id: str) -> Fact | None:
         """The printed value of one cell."""
         value = self._values.get(id)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gongkai.narrative.canvas import ALARM, BOTTOM, COLOURS, GREY, MARGIN, TOP, Chart, text_width
 from gongkai.narrative.drawing import Subject
-from gongkai.narrative.facts import Fact
+from gongkai.narrative.facts import SMALLEST_BASE, Fact
 from gongkai.narrative.sections.requests import outcome_name
 from gongkai.narrative.topics import Requests, requests
 
@@ -49,10 +49,10 @@ def requests_figure(report: Report, language: str = "zh") -> Figure:
     top = TOP + 0.35
     _draw(chart, subject, left, right, (top, height, body / total))
     if arrived != left_over:
-        text = subject.say(
-            "unequal", left=due, right=subject.facts.sum(cell for node in right for cell in node.fact.cells)
-        )
-        chart.write(MARGIN, chart.height - 0.5, text, colour=ALARM, size=9)
+        ended = subject.facts.sum(cell for node in right for cell in node.fact.cells)
+        chart.write(MARGIN, chart.height - 0.5, subject.say("unequal", left=due, right=ended), colour=ALARM, size=9)
+    elif data.handled is not None and data.handled.value >= SMALLEST_BASE:
+        chart.write(MARGIN, chart.height - 0.5, subject.say("share_base", n=data.handled), colour=GREY, size=8)
     return chart
 
 

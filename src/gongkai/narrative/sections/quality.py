@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from string import Formatter
 
 from gongkai.checks import rules
-from gongkai.forms import Equation, form_for_year, load_form
+from gongkai.forms import Equation, all_forms, form_for_year, load_form
 from gongkai.narrative.facts import Facts, count
 from gongkai.narrative.groups import Finding, Group, grouped
 from gongkai.narrative.sentence import Given, Paragraph, Phrase, Sentence, paragraph
@@ -31,7 +31,7 @@ def write(facts: Facts, voice: Voice, findings: list[Finding]) -> list[Paragraph
         *(paragraph(_group(group, facts, voice)) for group in grave),
         paragraph(sentence for group in light for sentence in _group(group, facts, voice)),
         paragraph(_undecided(grouped(findings, "not_assessable"), facts, voice)),
-        paragraph([_conclusion(failed, voice)]),
+        paragraph([_conclusion(failed, voice) if facts.any else None]),
     ]
 
 
@@ -92,6 +92,9 @@ def _unequal(group: Group, facts: Facts, voice: Voice) -> Iterator[Sentence | No
         sides = facts.sides(equation) if equation else None
         if equation and sides and sides[0].value != sides[1].value:
             gaps.append((finding, equation, *sides))
+    if not gaps:
+        yield from _messages(group, voice)
+        return
     gaps.sort(key=lambda gap: -abs(gap[2].value - gap[3].value))
     if len(group.findings) > _DETAILED:
         places = _list([_place(finding, facts, voice) for finding in group.findings], voice)
@@ -195,9 +198,9 @@ def _place(finding: Finding, facts: Facts, voice: Voice) -> str:
 
 def _section(finding: Finding, facts: Facts, voice: Voice) -> str | None:
     """The section that a finding names in its `table` or `row`."""
-    form = form_for_year(facts.report.year) or load_form(next(iter(facts.report.forms.values())))
     named = {finding.table, finding.row, finding.column}
-    section = next((section for section in form.sections if section.id in named), None)
+    sections = [section for form in all_forms().values() for section in form.sections]
+    section = next((section for section in sections if section.id in named), None)
     return voice.word(f"sections.{section.id}", section.label) if section else None
 
 
