@@ -19,6 +19,7 @@ from gongkai.narrative import figures, fonts
 from gongkai.narrative.canvas import Chart
 from gongkai.report import Report
 
+FIGURES = [name for name in figures.__all__ if name.endswith("_figure")]
 REPORTS = (hrss_2021, busy, quiet, single, unfilled_totals, contradictory, without_requests)
 
 
@@ -43,7 +44,7 @@ def boxes(chart: Chart) -> list[Bbox]:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("name", figures.__all__)
+@pytest.mark.parametrize("name", FIGURES)
 @pytest.mark.parametrize("make", REPORTS)
 def test_nothing_is_cut_off_or_printed_over(make: Callable[[], Report], name: str, language: str) -> None:
     chart = drawn(name, make(), language)
@@ -59,7 +60,7 @@ def test_nothing_is_cut_off_or_printed_over(make: Callable[[], Report], name: st
         assert not one.shrunk(1, 0.7).overlaps(other.shrunk(1, 0.7)), said(chart)
 
 
-@pytest.mark.parametrize("name", figures.__all__)
+@pytest.mark.parametrize("name", FIGURES)
 def test_equal_figures_are_equal_files(name: str) -> None:
     first, second = (drawn(name, busy(), "zh").png() for _ in range(2))
     assert first == second
@@ -96,6 +97,11 @@ def test_a_missing_row_is_not_drawn_as_no_disputes() -> None:
     assert "画不出" in said(drawn("litigation_figure", contradictory(), "zh"))
 
 
+def test_all_figures_are_those_with_something_to_show() -> None:
+    assert [chart.title for chart in figures.all_figures(quiet(), gk.check(quiet()))] == ["数字读得怎样，核对得怎样"]
+    assert len(figures.all_figures(busy(), gk.check(busy()))) == len(FIGURES)
+
+
 def test_numbers_stand_beside_what_they_measure() -> None:
     text = said(drawn("requests_figure", busy(), "zh"))
     assert "不予公开 184 · 60.1%" in text
@@ -114,7 +120,7 @@ def test_every_character_of_the_figures_is_in_the_font_that_ships(monkeypatch: p
     fonts.families.cache_clear()
     try:
         assert fonts.families() == (fonts.FAMILY,)
-        for make, name, language in itertools.product(REPORTS, figures.__all__, ("zh", "en")):
+        for make, name, language in itertools.product(REPORTS, FIGURES, ("zh", "en")):
             text = said(drawn(name, make(), language))
             assert fonts.drawable(text) == text
             assert "U+" not in text
