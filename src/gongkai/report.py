@@ -40,6 +40,7 @@ class Report:
     title: str | None = None
     flags: dict[str, str] = field(default_factory=dict)
     document: Document | None = field(default=None, repr=False)
+    places: dict[str, Place] = field(default_factory=dict, repr=False)
 
     def table(self, id: str) -> Table:
         """The official table that this report's table follows."""
@@ -75,11 +76,10 @@ class Report:
         }
 
     def place(self, id: str) -> Place:
-        """Where the cell was printed; raises KeyError for an id that the form does not have."""
-        row = self.cells.loc[self.cells["id"] == id, ["page", "x0", "top", "x1", "bottom"]]
-        if row.empty:
+        """Where the cell was printed (an empty Place for an absent one); KeyError for an id not on the form."""
+        if id not in self.places and not self.cells["id"].eq(id).any():
             raise KeyError(id)
-        return Place(**{str(name): value for name, value in row.iloc[0].dropna().items()})
+        return self.places.get(id, Place())
 
     def completed(self, repairs: pd.DataFrame) -> Report:
         """A copy in which the cells that were deduced have their value, flagged `deduced`; nothing else changes."""

@@ -58,6 +58,7 @@ def from_document(document: Document, path: str | Path) -> Report:
         title=identity.title,
         flags=identity.flags,
         document=document,
+        places={id: cell.place for reading in chosen.values() for id, cell in reading.cells.items()},
     )
 
 

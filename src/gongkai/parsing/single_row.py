@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from gongkai.forms import Column, Row, Table
 from gongkai.parsing.columns import find_headers, place, survey
@@ -34,7 +33,7 @@ def find_figures(lines: Sequence[Line], headings: Sequence[Heading], table: Tabl
     for part in _parts(lines, headings, table):
         rows = [line for line in part if line.filled]
         if not rows:
-            if empty := _empty_line(part, table):
+            if empty := _empty(part, table):
                 return empty
             continue
         for shape in (_one_line, _row_by_row, _column_by_column, _in_sequence, _by_header):
@@ -44,12 +43,15 @@ def find_figures(lines: Sequence[Line], headings: Sequence[Heading], table: Tabl
     return None
 
 
-def _empty_line(part: Sequence[Line], table: Table) -> Figures | None:
-    """A row of empty cells below the header."""
-    for above, line in pairwise(part):
-        if above.label and line.kind != "prose" and not line.label and len(line.values) >= _size(table):
-            return _figures(part, [line], list(line.values[: _size(table)]))
-    return None
+def _empty(part: Sequence[Line], table: Table) -> Figures | None:
+    """A table that was left blank: its header is there, and below it only empty cells, or nothing that can be seen."""
+    headers = [line for line in part if _names_columns(line, table)]
+    if not headers:
+        return None
+    cells = [token for line in part if not line.label and line.kind != "prose" for token in line.values[: _size(table)]]
+    size = _size(table)
+    tokens: list[Token | None] = [*cells[:size], *[None] * (size - len(cells))]
+    return _figures(part, headers, tokens, flags=() if len(cells) >= size else ("placement",))
 
 
 def _parts(lines: Sequence[Line], headings: Sequence[Heading], table: Table) -> list[list[Line]]:
@@ -61,22 +63,22 @@ def _parts(lines: Sequence[Line], headings: Sequence[Heading], table: Table) -> 
             begin = heading.index + heading.length
             end = min((start for start in starts if start > heading.index), default=len(lines))
             parts.append(list(lines[begin:end]))
-    labels = [label_key(label) for column in table.rows[0].columns for label in column.labels]
     for line in lines:
-        words = [label_key(token.text) for token in line.tokens if token.text]
-        if not line.filled and len(words) >= _HEADER_WORDS:
-            likeness = similarity(words, labels)
-            if (likeness.max(axis=1) >= _NAMED).sum() >= _HEADER_WORDS and _names_another(line, table) is False:
-                end = min((start for start in starts if start > line.index), default=len(lines))
-                parts.append(list(lines[line.index : end]))
+        if _names_columns(line, table):
+            end = min((start for start in starts if start > line.index), default=len(lines))
+            parts.append(list(lines[line.index : end]))
     return parts
 
 
-def _names_another(line: Line, table: Table) -> bool:
-    """Whether the line lacks the words that only this table's header has (总计 alone stands in others, too)."""
-    own = [label_key(column.label) for column in table.rows[0].columns[:2]]
+def _names_columns(line: Line, table: Table) -> bool:
+    """Whether the line is the table's header: it names several columns, among them one that only this table has."""
     words = [label_key(token.text) for token in line.tokens if token.text]
-    return bool(similarity(words, own).max() < _NAMED)
+    if line.filled or len(words) < _HEADER_WORDS:
+        return False
+    labels = [label_key(label) for column in table.rows[0].columns for label in column.labels]
+    likeness = similarity(words, labels)
+    own = similarity(words, [label_key(column.label) for column in table.rows[0].columns[:2]])
+    return bool((likeness.max(axis=1) >= _NAMED).sum() >= _HEADER_WORDS and own.max() >= _NAMED)
 
 
 def _size(table: Table) -> int:
