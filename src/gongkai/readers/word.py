@@ -1,0 +1,55 @@
+"""A Word file becomes a Document: .docx as it is, .doc, .wps and .rtf by way of LibreOffice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gongkai.document import Document
+from gongkai.errors import UnreadableFile
+from gongkai.readers.word_convert import to_docx
+from gongkai.readers.word_package import Package
+from gongkai.readers.word_styles import Styles, W
+from gongkai.readers.word_walk import Walker, footnote_texts
+
+_ZIP = b"PK\x03\x04"
+_CORE = {"title": "{http://purl.org/dc/elements/1.1/}title", "created": "{http://purl.org/dc/terms/}created"}
+
+
+def read(path: Path) -> Document:
+    """Read a Word file.
+
+    `metadata`: title and created, as the file's properties say, which may be left over from another document.
+    Raises UnreadableFile when it is damaged, locked, too large for a report, or needs a LibreOffice that is missing.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(path, error.strerror or str(error)) from None
+    notes = []
+    if not data.startswith(_ZIP):
+        data = to_docx(data, path)
+        notes.append("converted to .docx by LibreOffice")
+    document = _from_docx(Package(data, path))
+    document.notes[:0] = notes
+    return document
+
+
+def _from_docx(package: Package) -> Document:
+    body = package.document().find(W + "body")
+    styles = Styles(package.related("styles"), package.related("numbering"))
+    footnotes = {
+        **footnote_texts("footnote", package.related("footnotes")),
+        **footnote_texts("endnote", package.related("endnotes")),
+    }
+    walker = Walker(package.path, styles, footnotes)
+    blocks = [] if body is None else walker.blocks(body) + walker.notes()
+    if not blocks:
+        raise UnreadableFile(package.path, "the Word file holds no text")
+    notes = [f"left out what is struck out, in {walker.struck} places"] if walker.struck else []
+    return Document(package.path.name, "word", blocks, metadata=_metadata(package), notes=notes)
+
+
+def _metadata(package: Package) -> dict[str, str]:
+    root = package.xml("docProps/core.xml")
+    found = {key: "" if root is None else (root.findtext(tag) or "").strip() for key, tag in _CORE.items()}
+    return {key: value for key, value in found.items() if value}

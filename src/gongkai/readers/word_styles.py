@@ -1,0 +1,145 @@
+"""What a Word file's styles and lists add to a paragraph: that it is a heading, and the Chinese number before it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import NamedTuple
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_HEADING_NAME = re.compile(r"(?:heading|标题)\s*\d|title|标题", re.I)
+_CHINESE = frozenset(
+    {
+        "chineseCounting",
+        "chineseCountingThousand",
+        "japaneseCounting",
+        "taiwaneseCounting",
+        "taiwaneseCountingThousand",
+        "ideographDigital",
+    }
+)
+_DIGITS = "零一二三四五六七八九"
+_BODY_TEXT = 9  # the outline level of what is no heading
+_LONGEST_CHAIN = 20  # styles that stand on one another; a damaged file may have them in a circle
+
+
+class _Style(NamedTuple):
+    based_on: str | None
+    heading: bool
+    number: tuple[str, int] | None
+
+
+class _Level(NamedTuple):
+    start: int
+    format: str
+    text: str
+
+
+class Styles:
+    """The styles of a file and its running list numbers."""
+
+    def __init__(self, styles: etree._Element | None, numbering: etree._Element | None) -> None:
+        self._styles = {} if styles is None else {s.get(W + "styleId"): _style(s) for s in styles.iter(W + "style")}
+        self._levels: dict[str, dict[int, _Level]] = {}
+        self._lists: dict[str, str] = {}  # the list definition of every list
+        if numbering is not None:
+            self._read_numbering(numbering)
+        self._counts: defaultdict[str, dict[int, int]] = defaultdict(dict)
+
+    def is_heading(self, properties: etree._Element | None) -> bool:
+        """Whether the paragraph with these properties is a heading, by its own outline level or its style."""
+        if properties is None:
+            return False
+        return _outlined(properties) or any(style.heading for style in self._chain(properties))
+
+    def number(self, properties: etree._Element | None) -> str:
+        """The number that Word prints before the paragraph, counted on; empty unless it is a Chinese one (一、)."""
+        if properties is None:
+            return ""
+        used = _number(properties) or next((s.number for s in self._chain(properties) if s.number), None)
+        if used is None or used[0] not in self._lists:
+            return ""
+        definition, depth = self._lists[used[0]], used[1]
+        levels = self._levels.get(definition, {})
+        if depth not in levels:
+            return ""
+        counts = self._counts[definition]
+        counts[depth] = counts.get(depth, levels[depth].start - 1) + 1
+        for deeper in [level for level in counts if level > depth]:
+            del counts[deeper]
+        return _printed(levels, counts, depth)
+
+    def _chain(self, properties: etree._Element) -> list[_Style]:
+        """The style of a paragraph and those that it stands on."""
+        reference = properties.find(W + "pStyle")
+        id = None if reference is None else reference.get(W + "val")
+        chain: list[_Style] = []
+        while id in self._styles and len(chain) < _LONGEST_CHAIN:
+            chain.append(self._styles[id])
+            id = chain[-1].based_on
+        return chain
+
+    def _read_numbering(self, numbering: etree._Element) -> None:
+        for definition in numbering.iter(W + "abstractNum"):
+            levels = {_int(level.get(W + "ilvl"), 0): _level(level) for level in definition.iter(W + "lvl")}
+            self._levels[definition.get(W + "abstractNumId", "")] = levels
+        for item in numbering.iter(W + "num"):
+            self._lists[item.get(W + "numId", "")] = _value(item, "abstractNumId") or ""
+
+
+def _style(element: etree._Element) -> _Style:
+    properties = element.find(W + "pPr")
+    return _Style(
+        based_on=_value(element, "basedOn"),
+        heading=bool(_HEADING_NAME.fullmatch(_value(element, "name") or ""))
+        or (properties is not None and _outlined(properties)),
+        number=None if properties is None else _number(properties),
+    )
+
+
+def _level(element: etree._Element) -> _Level:
+    return _Level(
+        _int(_value(element, "start"), 1), _value(element, "numFmt") or "decimal", _value(element, "lvlText") or ""
+    )
+
+
+def _outlined(properties: etree._Element) -> bool:
+    return _int(_value(properties, "outlineLvl"), _BODY_TEXT) < _BODY_TEXT
+
+
+def _number(properties: etree._Element) -> tuple[str, int] | None:
+    """The list and the level that the properties name."""
+    used = properties.find(W + "numPr")
+    if used is None or (id := _value(used, "numId")) is None:
+        return None
+    return id, _int(_value(used, "ilvl"), 0)
+
+
+def _printed(levels: dict[int, _Level], counts: dict[int, int], depth: int) -> str:
+    """The level's text with its numbers in place; empty when a number in it is no Chinese one."""
+    text = levels[depth].text
+    for mark, place in re.findall(r"(%([1-9]))", text):
+        level = int(place) - 1
+        if level not in levels or levels[level].format not in _CHINESE:
+            return ""
+        text = text.replace(mark, chinese_number(counts.get(level, levels[level].start)))
+    return text
+
+
+def chinese_number(number: int) -> str:
+    """1 to 99 in Chinese numerals, others in figures. Importing cn2an for it takes longer than reading the file."""
+    if not 1 <= number <= 99:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (_DIGITS[ones] if ones else "")
+
+
+def _value(element: etree._Element, name: str) -> str | None:
+    child = element.find(W + name)
+    return None if child is None else child.get(W + "val")
+
+
+def _int(value: str | None, default: int) -> int:
+    return int(value) if value is not None and re.fullmatch(r"\d{1,6}", value) else default
