@@ -147,6 +147,14 @@ def test_suspected_values_keep_what_was_printed() -> None:
     assert cell(form_html(hrss_2021(), repairs=repairs), "requests/new/total").text_content() == "2 → ?"
 
 
+def test_the_form_of_the_year_before_stands_below_under_anchors_of_its_own() -> None:
+    page = form_html(hrss_2021(), previous=build_report({"requests/new/total": "5"}, year=2020))
+    before = html.fromstring(page).xpath("//td[@id='previous-cell-requests-new-total']/text()")
+    assert before == ["5"]
+    assert cell(page, "requests/new/total").text == "2"
+    assert "上一年度（2020 年）的报告" in page
+
+
 def test_nothing_of_a_report_becomes_markup() -> None:
     report = build_report(
         {"requests/new/total": HOSTILE},

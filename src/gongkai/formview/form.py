@@ -29,6 +29,7 @@ class _Shown:
     """A cell and everything that is known about it."""
 
     record: dict[str, Any]
+    anchor: str
     doubtful: bool = False
     findings: list[dict[str, Any]] = field(default_factory=list)
     repair: dict[str, Any] | None = None
@@ -51,20 +52,22 @@ def form_html(
     findings: pd.DataFrame | None = None,
     repairs: pd.DataFrame | None = None,
     language: str = "zh",
+    previous: Report | None = None,
 ) -> str:
     """The tables of the report as HTML, laid out as the official form, every cell coloured by its status.
 
     With `findings` the cells of failed checks are outlined; with `repairs` the proposed values stand beside the printed
     ones. Every cell has the anchor `cell-<id>` and a tooltip with all that is known about it. `language` is that of
-    labels and tooltips; what was printed stays as printed.
+    labels and tooltips; what was printed stays as printed. `previous` is the same organ's report of the year before:
+    its form stands below, with anchors that begin with `previous-`.
     """
     spoken = words(language)
-    cells = _cells(report, findings, repairs)
-    tables = [
-        _table(report.table(id), section_titles(load_form(form), language)[id], cells, spoken)
-        for id, form in report.forms.items()
-    ]
-    return framed(_legend(cells.values(), spoken), *tables, language=language)
+    parts = _form(report, _cells(report, findings, repairs), spoken)
+    if previous is not None:
+        year = previous.year if previous.year is not None else "?"
+        cells = _cells(previous, None, None, prefix="previous-")
+        parts += [element("h4", spoken.text("year_before", year=year)), *_form(previous, cells, spoken)]
+    return framed(*parts, language=language)
 
 
 def anchor(id: str) -> str:
@@ -72,7 +75,17 @@ def anchor(id: str) -> str:
     return f"cell-{id.replace('/', '-')}"
 
 
-def _cells(report: Report, findings: pd.DataFrame | None, repairs: pd.DataFrame | None) -> dict[str, _Shown]:
+def _form(report: Report, cells: dict[str, _Shown], spoken: Words) -> list[Html]:
+    tables = [
+        _table(report.table(id), section_titles(load_form(form), spoken.language)[id], cells, spoken)
+        for id, form in report.forms.items()
+    ]
+    return [_legend(cells.values(), spoken), *tables]
+
+
+def _cells(
+    report: Report, findings: pd.DataFrame | None, repairs: pd.DataFrame | None, prefix: str = ""
+) -> dict[str, _Shown]:
     failed = defaultdict(list)
     for finding in [] if findings is None else records(findings[findings["outcome"] == "fail"]):
         for id in finding["cells"]:
@@ -80,8 +93,9 @@ def _cells(report: Report, findings: pd.DataFrame | None, repairs: pd.DataFrame 
     proposed = {} if repairs is None else {repair["id"]: repair for repair in records(repairs)}
     doubtful = report.doubtful()
     return {
-        record["id"]: _Shown(record, record["id"] in doubtful, failed[record["id"]], proposed.get(record["id"]))
+        id: _Shown(record, prefix + anchor(id), id in doubtful, failed[id], proposed.get(id))
         for record in records(report.cells)
+        for id in [record["id"]]
     }
 
 
@@ -115,7 +129,7 @@ def _cell(shown: _Shown, box: Box, path: tuple[str, str], spoken: Words) -> Html
         *(_proposal(shown) if shown.repair else ()),
         *([element("sup", "?")] if shown.doubtful else ()),
         *([element("sup", "!")] if shown.severity else ()),
-        id=anchor(shown.record["id"]),
+        id=shown.anchor,
         class_=" ".join(classes),
         title="\n".join(_tooltip(shown, path, spoken)),
         **_spans(box),
