@@ -24,7 +24,8 @@ _MOST_CHARS = 50_000
 _MOSTLY = 0.5
 _BLANKS = frozenset(" \t\r\n\v\f\0\xa0\u3000")
 _NO_CHARACTERS = frozenset("\ufffe\uffff\ufeff\u200b")
-_FOUND = struct.Struct("4f6f2d")  # what PDFium says of a character: its box, its matrix, its origin
+_FOUND = struct.Struct("4f2d")  # what PDFium says of a character: its box, its origin
+_ON = 0.01
 # A box this many times the font size in height is none; PDFium gets those of vertical fonts wrong.
 _LOWEST, _HIGHEST = 0.5, 2.2
 _DESCENT = 0.12
@@ -67,18 +68,11 @@ def _read(handle: pdfium.PdfPage, number: int) -> Page:
     rotation = handle.get_rotation() // 90
     if rotation and (left, bottom) != (0, 0):
         raise NeedsStock("a turned page whose corner is not the origin")
-    drawing = read_drawing(handle, abs(top - bottom))
-    page = Page(
-        number,
-        width=abs(right - left),
-        height=abs(top - bottom),
-        vertical=drawing.vertical,
-        horizontal=drawing.horizontal,
-        shades=drawing.shades,
-        turned=-rotation % 4,
-    )
-    page.pictured = covered(drawing.pictures, page)
+    page = Page(number, width=abs(right - left), height=abs(top - bottom), turned=-rotation % 4)
     _add_chars(page, handle)
+    drawing = read_drawing(handle, page.height)
+    page.vertical, page.horizontal, page.shades = drawing.vertical, drawing.horizontal, drawing.shades
+    page.pictured = covered(drawing.pictures, page)
     if page.pictured > _MOSTLY:
         page.hidden = hidden_share(handle)
     return upright(page)
@@ -111,37 +105,42 @@ def _add_text(page: Page, text_page: int, text: Sequence[str]) -> None:
     """Every character with its place; a blank only marks the character before it."""
     found = ctypes.create_string_buffer(_FOUND.size)
     box_at = ctypes.addressof(found)
-    matrix_at, origin_at = box_at + 16, box_at + 40
-    styles: dict[tuple[float, ...], tuple[float, int | None]] = {}
-    last, height, chars, followers = None, page.height, page.chars, [*text[1:], ""]
+    origin_at, last = box_at + 16, None
+    upright: dict[float, tuple[float, int | None]] = {}  # by the height of the box
+    height, chars, followers = page.height, page.chars, [*text[1:], ""]
     for i, char in enumerate(text):
         if char in _BLANKS or char in _NO_CHARACTERS:
             continue
         c.get_box(text_page, i, box_at)
-        c.get_char_matrix(text_page, i, matrix_at)
         c.get_origin(text_page, i, origin_at, origin_at + 8)
-        x0, y1, x1, y0, a, b, c_, d, _, _, x, y = _FOUND.unpack(found)
+        x0, y1, x1, y0, x, y = _FOUND.unpack(found)
         if c.has_map_error(text_page, i):
             raise NeedsStock("characters without Unicode")
         if (x, y) == last:
             raise NeedsStock("text that stands for other characters than the printed ones")
         last = x, y
-        style = a, b, c_, d, c.get_font_size(text_page, i)
-        if style not in styles:
-            styles[style] = _size_and_turn(*style)
-        size, turn = styles[style]
+        high = round(y1 - y0, 2)
+        if high in upright and abs(x0 - x) < _ON and y0 <= y <= y1:
+            size, turn = upright[high]
+        else:
+            size, turn = _size_and_turn(text_page, i)
+            if turn == 0:
+                upright[high] = size, turn
         if turn is None:
             page.slanted += 1
             continue
-        if not _LOWEST * size <= (x1 - x0 if turn & 1 else y1 - y0) <= _HIGHEST * size:
+        if not _LOWEST * size <= (x1 - x0 if turn & 1 else high) <= _HIGHEST * size:
             x0, y0, x1, y1 = _square(x0, x1, x, y, size)
         printed, blank = UNIFIED.get(char, char), followers[i] in _BLANKS
         chars.append(make_char((printed, x0, height - y1, x1, height - y0, height - y, size, turn, blank)))
 
 
-def _size_and_turn(a: float, b: float, c: float, d: float, font_size: float) -> tuple[float, int | None]:
-    """The size in points and the quarter turns of text with this matrix."""
-    return abs(font_size) * math.hypot(c, d), quarter_turns(a * font_size, b * font_size)
+def _size_and_turn(text_page: int, index: int) -> tuple[float, int | None]:
+    """The size of a character in points, and its quarter turns."""
+    matrix = raw.FS_MATRIX()
+    c.get_char_matrix(text_page, index, ctypes.addressof(matrix))
+    size = c.get_font_size(text_page, index)
+    return abs(size) * math.hypot(matrix.c, matrix.d), quarter_turns(matrix.a * size, matrix.b * size)
 
 
 def _square(x0: float, x1: float, x: float, y: float, size: float) -> tuple[float, float, float, float]:

@@ -6,7 +6,6 @@ column, and shaded areas count only where no rules are drawn.
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -64,13 +63,16 @@ def merge(rules: Iterable[Rule]) -> list[Rule]:
 def snap(rules: Iterable[Rule]) -> Iterable[tuple[float, list[Rule]]]:
     """Rules in groups that lie close together, each with its mean position."""
     members: list[Rule] = []
+    total = last = 0.0
     for rule in sorted(rules):
-        if members and rule.at > members[-1].at + SNAP:
-            yield sum(member.at for member in members) / len(members), members
-            members = []
+        if members and rule.at > last + SNAP:
+            yield total / len(members), members
+            members, total = [], 0.0
         members.append(rule)
+        last = rule.at
+        total += last
     if members:
-        yield sum(member.at for member in members) / len(members), members
+        yield total / len(members), members
 
 
 def close_frames(vertical: list[Rule], horizontal: list[Rule], page: Page) -> tuple[list[Rule], list[Rule]]:
@@ -79,14 +81,15 @@ def close_frames(vertical: list[Rule], horizontal: list[Rule], page: Page) -> tu
     Where two neighbouring rules end side by side, nothing runs from end to end, and a character stands between them and
     the next rule across, the row or column is open and the missing side is added.
     """
-    level, upright = missing_sides(vertical, horizontal), missing_sides(horizontal, vertical)
-    if not level and not upright:
-        return vertical, horizontal
-    middles = [((char.x0 + char.x1) / 2, (char.top + char.bottom) / 2) for char in page.chars]
-    return (
-        vertical + [side.rule for side in upright if side.holds((y, x) for x, y in middles)],
-        horizontal + [side.rule for side in level if side.holds(middles)],
-    )
+    level = missing_sides(vertical, horizontal)
+    if level:
+        middles = [((char.x0 + char.x1) / 2, (char.top + char.bottom) / 2) for char in page.chars]
+        horizontal = horizontal + [side.rule for side in level if side.holds(middles)]
+    upright = missing_sides(horizontal, vertical)
+    if upright:
+        middles = [((char.top + char.bottom) / 2, (char.x0 + char.x1) / 2) for char in page.chars]
+        vertical = vertical + [side.rule for side in upright if side.holds(middles)]
+    return vertical, horizontal
 
 
 class Side(NamedTuple):
@@ -102,17 +105,23 @@ class Side(NamedTuple):
 
 
 def missing_sides(along: list[Rule], across: list[Rule]) -> list[Side]:
-    """The rules that lack across the ends of the rules `along`, where neighbours end side by side."""
+    """The rules that lack across the ends of the rules `along`, where neighbours end side by side.
+
+    The outermost reach as far as the next rule across does.
+    """
     found: list[Side] = []
     across = sorted(across)
     for near in (True, False):
         ends = sorted((rule.start if near else rule.end, rule.at) for rule in along)
         for members in _clustered(ends):
-            for (end, at), (other_end, other_at) in pairwise(sorted(members, key=itemgetter(1))):
-                side = Rule((end + other_end) / 2, at, other_at)
+            members.sort(key=itemgetter(1))
+            for (end, start), (other_end, stop) in pairwise(members):
+                side = Rule((end + other_end) / 2, start, stop)
                 inner = None if _covered(side, across) else _next_across(side, across, near)
                 if inner is not None:
-                    found.append(Side(Rule(_on_a_rule(side, across), at, other_at), inner))
+                    start = min(start, inner.start) if start == members[0][1] else start
+                    stop = max(stop, inner.end) if stop == members[-1][1] else stop
+                    found.append(Side(Rule(_on_a_rule(side, across), start, stop), inner.at))
     return found
 
 
@@ -129,20 +138,25 @@ def _clustered(ends: list[Point]) -> Iterable[list[Point]]:
 
 def _covered(side: Rule, across: list[Rule]) -> bool:
     """Whether some rule already runs along this side, or on part of it."""
-    first, last = bisect_left(across, (side.at - TOUCH,)), bisect_right(across, (side.at + TOUCH, math.inf))
-    return any(_beside(rule, side) for rule in across[first:last])
+    for i in range(bisect_left(across, (side.at - TOUCH,)), len(across)):
+        at, start, end = across[i]
+        if at > side.at + TOUCH:
+            return False
+        if start < side.end - TOUCH and end > side.start + TOUCH:
+            return True
+    return False
 
 
-def _beside(rule: Rule, side: Rule) -> bool:
-    return rule.start < side.end - TOUCH and rule.end > side.start + TOUCH
-
-
-def _next_across(side: Rule, across: list[Rule], near: bool) -> float | None:
-    """The position of the next rule behind this side; None where there is none, or hardly room before it."""
+def _next_across(side: Rule, across: list[Rule], near: bool) -> Rule | None:
+    """The next rule behind this side that runs all along it; None where there is none, or hardly room before it."""
     sign = 1 if near else -1
-    beside = [rule.at for rule in across if sign * (rule.at - side.at) > TOUCH and _beside(rule, side)]
-    inner = min(beside, key=lambda at: sign * at, default=side.at)
-    return inner if abs(inner - side.at) >= _OPEN_ROW else None
+    behind = [
+        rule
+        for rule in across
+        if sign * (rule.at - side.at) > TOUCH and rule.start <= side.start + TOUCH and rule.end >= side.end - TOUCH
+    ]
+    inner = min(behind, key=lambda rule: sign * rule.at, default=None)
+    return inner if inner is not None and abs(inner.at - side.at) >= _OPEN_ROW else None
 
 
 def _on_a_rule(side: Rule, across: list[Rule]) -> float:
@@ -185,37 +199,46 @@ def cells_between(points: dict[Point, Crossing]) -> list[Box]:
 def _smallest_cell(point: Point, points: dict[Point, Crossing], column: list[float], row: list[float]) -> Box | None:
     x, y = point
     upright, level = points[point]
-    right = [other for other in row[bisect_right(row, x) :] if points[other, y][1] & level]
-    for bottom in column[bisect_right(column, y) :] if right else ():
-        below, below_level = points[x, bottom]
-        if not below & upright:
+    to_the_right, below = row[bisect_right(row, x) :], column[bisect_right(column, y) :]
+    if not to_the_right:
+        return None
+    for bottom in below:
+        corner_upright, corner_level = points[x, bottom]
+        if not corner_upright & upright:
             continue
-        for x1 in right:
+        for x1 in to_the_right:
+            side, top = points[x1, y]
             corner = points.get((x1, bottom))
-            if corner and corner[0] & points[x1, y][0] and corner[1] & below_level:
+            if corner and top & level and corner[0] & side and corner[1] & corner_level:
                 return x, y, x1, bottom
     return None
 
 
 def group(cells: Sequence[Box]) -> list[list[Box]]:
     """Cells that share corners, directly or through others, as tables from top to bottom; a cell alone is left out."""
-    leader = list(range(len(cells)))
+    at_corner: dict[Point, list[Box]] = defaultdict(list)
+    for cell in cells:
+        for corner in _corners(cell):
+            at_corner[corner].append(cell)
+    tables: list[list[Box]] = []
+    seen: set[Box] = set()
+    for cell in cells:
+        table, waiting = [], [cell]
+        while waiting:
+            found = waiting.pop()
+            if found not in seen:
+                seen.add(found)
+                table.append(found)
+                for corner in _corners(found):
+                    waiting += at_corner.pop(corner, ())
+        if len(table) > 1:
+            tables.append(table)
+    return sorted(tables, key=lambda table: min((top, x0) for x0, top, _, _ in table))
 
-    def find(i: int) -> int:
-        while leader[i] != i:
-            leader[i] = leader[leader[i]]
-            i = leader[i]
-        return i
 
-    at_corner: dict[Point, int] = {}
-    for i, (x0, top, x1, bottom) in enumerate(cells):
-        for corner in ((x0, top), (x0, bottom), (x1, top), (x1, bottom)):
-            leader[find(i)] = find(at_corner.setdefault(corner, i))
-    tables: dict[int, list[Box]] = defaultdict(list)
-    for i, cell in enumerate(cells):
-        tables[find(i)].append(cell)
-    found = [table for table in tables.values() if len(table) > 1]
-    return sorted(found, key=lambda table: min((top, x0) for x0, top, _, _ in table))
+def _corners(cell: Box) -> tuple[Point, Point, Point, Point]:
+    x0, top, x1, bottom = cell
+    return (x0, top), (x0, bottom), (x1, top), (x1, bottom)
 
 
 def _overlap(box: Box, other: Box) -> bool:

@@ -67,9 +67,8 @@ def fill(table: Sequence[Box], chars: Iterable[Char]) -> tuple[list[Filled], lis
 
     A character belongs to the cell in which its middle lies.
     """
-    xs = sorted({box[0] for box in table})
-    tops = sorted({box[1] for box in table})
     left, top, right, bottom = union(table)
+    xs, tops = (sorted(set(starts)) for starts in list(zip(*table, strict=True))[:2])
     spans = [_span(box, xs, tops) for box in table]
     owner: dict[tuple[int, int], int] = {}
     for i, (row, column, rowspan, colspan) in enumerate(spans):

@@ -40,6 +40,12 @@ class Drawing:
     budget: int = 50_000
     buffer: ctypes.Array[ctypes.c_char] = field(default_factory=partial(ctypes.create_string_buffer, 32), repr=False)
 
+    def spend(self, objects: int) -> None:
+        """Count objects; raises PageError beyond the budget."""
+        self.budget -= objects
+        if self.budget < 0:
+            raise PageError("it holds more lines and pictures than a page of a report")
+
     def add_side(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """Add a straight line between two points if it is level or upright and not too short."""
         wide, high = abs(x1 - x0), abs(y1 - y0)
@@ -99,9 +105,7 @@ def _add_objects(drawing: Drawing, objects: Iterable[int], outer: Matrix, depth:
         kind = c.get_type(found)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             continue
-        drawing.budget -= 1
-        if drawing.budget < 0:
-            raise PageError("it holds more lines and pictures than a page of a report")
+        drawing.spend(1)
         if kind == raw.FPDF_PAGEOBJ_PATH:
             _add_path(drawing, found, outer)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
@@ -117,8 +121,9 @@ def _add_path(drawing: Drawing, path: int, outer: Matrix) -> None:
     filled, stroked = _TWO_INTEGERS.unpack_from(drawing.buffer)
     if not filled and not stroked:
         return
-    segments = [c.get_segment(path, i) for i in range(c.count_segments(path))]
-    drawing.budget -= len(segments) // 8
+    count = c.count_segments(path)
+    drawing.spend(count // 8)
+    segments = [c.get_segment(path, i) for i in range(count)]
     points = _points(segments, times(_matrix(path, drawing), outer), drawing)
     box = rectangle(points)
     if box is not None:

@@ -68,7 +68,8 @@ def _on_baselines(chars: Iterable[Char]) -> Iterable[list[Char]]:
 
 
 def _line(run: list[Char]) -> Line:
-    run.sort(key=_X0)
+    if len(run) > 1:
+        run.sort(key=_X0)
     words: list[Word] = []
     word = run[:1]
     for char in run[1:]:
@@ -99,4 +100,8 @@ def _turned_back(box: Box, turn: int) -> Box:
 
 
 def _word(chars: list[Char]) -> Word:
-    return Word("".join(char.text for char in chars), union([char.box for char in chars]), chars[0].size)
+    if len(chars) == 1:
+        [char] = chars
+        return Word(char.text, char.box, char.size)
+    texts, x0s, tops, x1s, bottoms, _, sizes, *_ = zip(*chars, strict=True)
+    return Word("".join(texts), (min(x0s), min(tops), max(x1s), max(bottoms)), max(sizes))
