@@ -29,7 +29,9 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--folder", type=Path, help="keep the files here (default: a temporary folder)")
     parser.add_argument("--show-silent", action="store_true", help="print every silent error")
-    parser.add_argument("--show", action="append", choices=OUTCOMES[2:-1], default=[], help="print such cells as well")
+    parser.add_argument(
+        "--show", action="append", choices=(*OUTCOMES[2:-1], "misplaced"), default=[], help="print such cells as well"
+    )
     parser.add_argument(
         "--show-identity", action="store_true", help="print the files whose organ, year or forms are wrong"
     )

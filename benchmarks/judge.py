@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import gongkai as gk
+from benchmarks.places import place_checker
 from benchmarks.synthetic.corpus import Sample
 from benchmarks.synthetic.truth import CellTruth
 
@@ -31,7 +31,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A cell that was not read as printed; `truth` is None for a cell that the report's form does not have."""
+    """A cell that was not read as printed, or whose place is wrong (`misplaced`); `truth` is None off the form."""
 
     outcome: str
     id: str
@@ -100,13 +100,16 @@ def judge_file(sample: Sample) -> Verdict:
 
 
 def _judge_cells(verdict: Verdict, sample: Sample, reads: Mapping[str, Mapping[str, Any]]) -> None:
-    lines = _text_lines(sample.path)
+    is_placed = place_checker(sample.path)
     for id, cell in sample.truth.cells.items():
         read = _read(reads[id]) if id in reads else NOT_READ
         outcome = judge_cell(cell, read)
         verdict.cells[outcome] += 1
-        if outcome in EXACT and read.value is not None and lines:
-            verdict.placed[_is_placed(reads[id], lines, cell.raw)] += 1
+        if outcome in EXACT and read.value is not None and is_placed:
+            placed = is_placed(reads[id], cell.raw)
+            verdict.placed[placed] += 1
+            if not placed:
+                verdict.wrong.append(Wrong("misplaced", id, cell, read))
         elif outcome not in (*EXACT, "unplaceable"):
             verdict.wrong.append(Wrong(outcome, id, cell, read))
     # A cell of a form that the report does not follow must not hold a figure.
@@ -119,15 +122,3 @@ def _judge_cells(verdict: Verdict, sample: Sample, reads: Mapping[str, Mapping[s
 
 def _read(row: Mapping[str, Any]) -> Read:
     return Read(row["value"], row["status"], row["raw"] or "", row["flags"] or "")
-
-
-def _text_lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8").split("\n") if path.suffix in (".txt", ".md") else []
-
-
-def _is_placed(row: Mapping[str, Any], lines: list[str], raw: str) -> bool:
-    """Whether the printed figure stands in its line between its offsets."""
-    if None in (row["top"], row["x0"], row["x1"]):
-        return False
-    line = lines[int(row["top"]) - 1] if 0 < row["top"] <= len(lines) else ""
-    return line[int(row["x0"]) : int(row["x1"])].strip() == raw
