@@ -9,14 +9,14 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from benchmarks.judge import EXACT, OUTCOMES, Read, Verdict, judge_file
+from benchmarks.judge import EXACT, IDENTITY, OUTCOMES, Read, Verdict, judge_file
 from benchmarks.markers import replace_between
 from benchmarks.synthetic.corpus import build
 from benchmarks.synthetic.registry import LAYOUTS
 from benchmarks.synthetic.truth import CellTruth
 
 README = Path(__file__).with_name("README.md")
-_COLUMNS = ("reports", "cells", "exact", *OUTCOMES[1:], "organ", "year", "forms", "placed", "failed")
+_COLUMNS = ("reports", "cells", "exact", *OUTCOMES[1:], *IDENTITY, "placed", "failed")
 
 
 def main() -> None:
@@ -89,9 +89,10 @@ def _as_read(read: Read) -> str:
 def show_identity(verdicts: Iterable[Verdict]) -> None:
     """The files whose organ, year or forms are wrong."""
     for verdict in verdicts:
-        wrong = [name for name in ("organ", "year", "forms") if not getattr(verdict, name)]
-        if wrong and not verdict.error:
-            print(f"{verdict.path} [{','.join(verdict.damages)}] wrong: {', '.join(wrong)}")
+        for what in IDENTITY if not verdict.error else ():
+            if not verdict.identified(what):
+                printed, read = verdict.identity[what]
+                print(f"{verdict.path} [{','.join(verdict.damages)}] {what}: printed {printed}, read {read!r}")
 
 
 def _table(title: str, verdicts: Iterable[Verdict], keys: Callable[[Verdict], Iterable[str]]) -> str:
@@ -116,10 +117,7 @@ def _figures(group: list[Verdict]) -> list[str]:
         str(total),
         _percent(sum(cells[outcome] for outcome in EXACT), total),
         *(str(cells[outcome]) for outcome in OUTCOMES[1:]),
-        *(
-            _percent(sum(getattr(verdict, name) for verdict in group), len(group))
-            for name in ("organ", "year", "forms")
-        ),
+        *(_percent(sum(verdict.identified(what) for verdict in group), len(group)) for what in IDENTITY),
         _percent(placed[True], placed.total()),
         str(sum(bool(verdict.error) for verdict in group)),
     ]

@@ -15,6 +15,7 @@ from benchmarks.synthetic.truth import CellTruth
 # right: value and status as printed; doubted: right, but flagged; status: no wrong value, but another status;
 # flagged: wrong or not read, and says so; absent: printed, but said to be missing; silent: differs and does not say so.
 # A cell whose place the file does not tell is unplaceable when it is read right or flagged, and silent otherwise.
+IDENTITY = ("organ", "year", "forms")
 EXACT = ("right", "doubted")
 OUTCOMES = (*EXACT, "status", "flagged", "absent", "silent", "unplaceable")
 
@@ -49,10 +50,15 @@ class Verdict:
     cells: Counter[str] = field(default_factory=Counter)
     wrong: list[Wrong] = field(default_factory=list)
     placed: Counter[bool] = field(default_factory=Counter)
-    organ: bool = False
-    year: bool = False
-    forms: bool = False
+    identity: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     error: str = ""
+
+    def identified(self, what: str) -> bool:
+        """Whether organ, year or forms were read as printed."""
+        if what not in self.identity:
+            return False
+        printed, read = self.identity[what]
+        return bool(read in printed if what == "organ" else read == printed)
 
 
 NOT_READ = Read(None, "absent")
@@ -88,14 +94,13 @@ def judge_file(sample: Sample) -> Verdict:
     reads = {row["id"]: row for row in report.cells.astype(object).where(report.cells.notna(), None).to_dict("records")}
     _judge_cells(verdict, sample, reads)
     truth = sample.truth
-    printed = {item.section for item in truth.flow if item.kind == "table"}
-    verdict.organ = (report.organ or "").replace(" ", "") in truth.organ.names
-    verdict.year = report.year == truth.year
-    verdict.forms = all(
-        report.forms.get(table) == form
-        for table, form in truth.forms.items()
-        if table in printed and table != "litigation"  # the same table in both forms
-    )
+    # Table 四 is the same in both forms, and a table that is not printed has none.
+    judged = {item.section for item in truth.flow if item.kind == "table"} - {"litigation"}
+    verdict.identity = {
+        "organ": (truth.organ.names, (report.organ or "").replace(" ", "")),
+        "year": (truth.year, report.year),
+        "forms": tuple({table: forms.get(table) for table in judged} for forms in (truth.forms, report.forms)),
+    }
     return verdict
 
 

@@ -92,6 +92,17 @@ def _pdftotext(*options: str) -> Callable[[Sequence[Path]], None]:
     return run
 
 
+def _scan(name: str) -> Callable[[Sequence[Path]], None]:
+    def run(sources: Sequence[Path]) -> None:
+        from benchmarks.synthetic.scanning import SCANNERS, scan  # needs the package's extra for scans
+
+        for source in sources:
+            scanner = SCANNERS[name]
+            source.with_suffix(scanner.suffix).write_bytes(scan(source.read_bytes(), scanner))
+
+    return run
+
+
 def _run(command: list[str]) -> None:
     if not shutil.which(command[0]):
         raise ConversionFailed(f"{command[0]} is not installed")
@@ -105,5 +116,9 @@ CONVERTERS = {
     "writer_text": Converter(".docx", ".txt", _soffice("txt:Text (encoded):UTF8")),
     "writer_doc": Converter(".docx", ".doc", _soffice("doc")),
     "pdftotext_layout": Converter(".pdf", ".txt", _pdftotext("-layout")),
+    "scan_mild": Converter(".pdf", ".pdf", _scan("scan_mild")),
+    "scan_heavy": Converter(".pdf", ".pdf", _scan("scan_heavy")),
+    "scan_fine": Converter(".pdf", ".tiff", _scan("scan_fine")),
+    "photo": Converter(".pdf", ".pdf", _scan("photo")),
     "pdftotext_table": Converter(".pdf", ".txt", _pdftotext("-table")),
 }
