@@ -100,7 +100,7 @@ def test_entities_of_a_document_type_are_not_expanded(attempt, tmp_path):
 def test_damaged_characters_are_said(attempt):
     document = attempt((HEAD + "<p>收到申请").encode() + b"\xe6\x94" + ("12件" + "公开" * 200).encode())
     assert document.blocks[0].text.startswith("收到申请\ufffd12件")
-    assert document.notes == ["1 characters of the file are damaged"]
+    assert document.notes == ["damaged characters: 1"]
 
 
 def test_a_missing_file(tmp_path):

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from html_pages import PROSE, article, requests_table, site_page
 
+from gongkai import readers
 from gongkai.document import Document, Grid, Paragraph
+from gongkai.errors import UnreadableFile
 from gongkai.readers.html import read
 
 
@@ -48,7 +50,7 @@ def test_the_article_is_read_and_the_site_is_not(page, holder):
     assert not any("栏目" in text or "备案号" in text for text in texts)
     assert texts.count("一、总体情况") == texts.count("六、其他需要报告的事项") == 1
     assert [len(grid.cells) for grid in grids(document)][-1] == 215
-    assert any("not the site" in note for note in document.notes)
+    assert any("read only the article" in note for note in document.notes)
 
 
 def test_the_whole_page_is_kept_when_a_table_stands_outside_the_article(page):
@@ -152,7 +154,7 @@ def test_words_that_the_markup_cuts_stay_words(page):
 def test_what_is_struck_out_is_left_out_and_said(page):
     document = page("<p>收到<s>5</s>6件</p>")
     assert prose(document) == ["收到6件"]
-    assert document.notes == ["left out what is struck out, in 1 places"]
+    assert document.notes == ["struck out, and left out: 1"]
 
 
 def test_links_to_documents_are_recorded(page):
@@ -173,6 +175,26 @@ def test_links_of_the_site_are_no_attachments(page):
         "</body>", '<div class="links"><a href="guide.pdf">办事指南</a></div></body>'
     )
     assert "attachments" not in page(body).metadata
+
+
+def test_pictures_are_not_read_and_that_is_said(page):
+    assert page("<p>如下图：<img src=1.png><img src=2.png></p>").notes == ["pictures, not read: 2"]
+    with pytest.raises(UnreadableFile, match="no text, only pictures"):
+        page("<p><img src=1.png></p>")
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "<!-- saved from url=(0042)http://x.gov.cn/ -->\n<!DOCTYPE html>",
+        "<!-- a\n-->\n<!-- b --><title>x</title>",
+        "\ufeff<html>",
+    ],
+)
+def test_a_page_is_known_by_its_content(tmp_path, start):
+    path = tmp_path / "report.doc"
+    path.write_text(f"{start}<p>甲</p>", encoding="utf-8")
+    assert readers.read(path).format == "html"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])

@@ -183,6 +183,11 @@ def test_cells_that_a_parser_nests_in_each_other_are_neighbours(grid):
     assert grid_rows(table) == [["a", "b"], ["c", "d"]]
 
 
+def test_a_cell_that_is_not_displayed_takes_no_place_but_an_invisible_one_does(grid):
+    table = grid("<table><tr><td style='display:none'>9<td>1<td>2<tr><td style='visibility:hidden'>3<td>4</table>")
+    assert [(cell.row, cell.column) for cell in table.cells] == [(0, 0), (0, 1), (1, 0), (1, 1)]
+
+
 def test_a_row_that_is_not_shown_is_not_read(grid):
     table = grid("<table><tr><td>a<td>b<tr style='display: none'><td>9<td>9<tr><td>c<td>d</table>")
     assert grid_rows(table) == [["a", "b"], ["c", "d"]]

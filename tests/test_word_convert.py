@@ -8,8 +8,10 @@ import time
 from pathlib import Path
 
 import pytest
+from html_pages import figures
 from word_files import save_report
 
+from gongkai import readers
 from gongkai.document import Document, Grid
 from gongkai.errors import UnreadableFile
 from gongkai.readers import word_convert
@@ -25,11 +27,11 @@ def stream(name: str) -> bytes:
 
 @pytest.fixture(scope="module")
 def old_files(tmp_path_factory) -> Path:
-    """A folder with report.docx and what LibreOffice makes of it: report.doc and report.rtf, and the former as .wps."""
+    """A folder with report.docx and what LibreOffice makes of it: report.doc, .rtf, .xml, and the first as .wps."""
     folder = tmp_path_factory.mktemp("old")
     save_report(folder / "report.docx")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    for kind in ("doc", "rtf"):
+    for kind in ("doc", "rtf", "xml:MS Word 2003 XML"):
         convert = [word_convert.program(), profile, "--headless", "--convert-to", kind, "report.docx"]
         subprocess.run(convert, cwd=folder, check=True, capture_output=True, timeout=120)
     (folder / "report.wps").write_bytes((folder / "report.doc").read_bytes())
@@ -51,6 +53,18 @@ def test_an_old_file_says_what_the_new_one_says(old_files, kind):
     old = read(old_files / f"report.{kind}")
     assert content(old) == content(read(old_files / "report.docx"))
     assert old.notes == ["converted to .docx by LibreOffice"]
+
+
+@needs_libreoffice
+def test_word_xml_as_web_systems_write_it(old_files, tmp_path):
+    path = tmp_path / "report.doc"
+    path.write_bytes((old_files / "report.xml").read_bytes())
+    heading, *_, table, last = readers.read(path).blocks
+    assert (heading.text, last.text) == ("一、总体情况", "六、其他需要报告的事项")
+    assert [cell.text for cell in table.cells if cell.row == 3 and cell.text] == [
+        "一、本年新收政府信息公开申请数量",
+        *figures(1),
+    ]
 
 
 @needs_libreoffice

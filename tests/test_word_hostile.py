@@ -59,14 +59,15 @@ def test_a_file_with_a_damaged_part(tmp_path):
     ("members", "reason"),
     [
         ({"a.txt": "x"}, "without a Word document"),
-        ({"xl/workbook.xml": "<workbook/>"}, "without a Word document"),
+        ({"xl/workbook.xml": "<workbook/>"}, "an Excel workbook"),
+        ({"OFD.xml": "<OFD/>"}, "an OFD file; save it as PDF"),
         ({"word/document.xml": "<html/>"}, "without a Word document"),
         ({"word/document.xml": "<w:document>"}, "damaged"),
         ({"word/document.xml": DOCUMENT.format("")}, "no text"),
         ({"word/document.xml": DOCUMENT.format("<w:p/>")}, "no text"),
         ({f"{n}.xml": "" for n in range(10_001)}, "packed files"),
     ],
-    ids=["a zip", "a workbook", "other markup", "broken markup", "no content", "no text", "too many parts"],
+    ids=["a zip", "a workbook", "OFD", "other markup", "broken markup", "no content", "no text", "too many parts"],
 )
 def test_archives_that_are_no_word_file(tmp_path, members, reason):
     assert reason in refusal(tmp_path, packed(members))

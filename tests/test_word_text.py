@@ -8,6 +8,7 @@ import pytest
 from word_files import p, raw_docx, save_report, tbl, tr
 
 from gongkai.document import Document, Grid
+from gongkai.errors import UnreadableFile
 from gongkai.readers.word import read
 from gongkai.readers.word_styles import chinese_number
 
@@ -179,7 +180,18 @@ def test_footnotes_are_marked_and_follow_the_text(document):
 
 def test_what_is_struck_out_is_said(document):
     found = document(f"<w:p>{run('5', '<w:dstrike/>')}{run('6')}</w:p>")
-    assert found.notes == ["left out what is struck out, in 1 places"]
+    assert found.notes == ["struck out, and left out: 1"]
+
+
+def test_what_is_not_read_is_said(document, tmp_path):
+    picture = (
+        '<w:r><w:drawing><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/></w:drawing></w:r>'
+    )
+    assert document(f"<w:p>{run('甲')}{picture}</w:p>").notes == ["pictures, not read: 1"]
+    with pytest.raises(
+        UnreadableFile, match="no text; pictures, not read: 1; documents in another format, not read: 1"
+    ):
+        document(f"<w:p>{picture}</w:p><w:altChunk/>")
 
 
 def test_the_strict_form_of_the_format(tmp_path):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lxml import etree
+
 from gongkai.document import Document
 from gongkai.errors import UnreadableFile
 from gongkai.readers.html_article import find_article
@@ -23,19 +25,24 @@ def read(path: Path) -> Document:
     body = source.root if body is None else body
     article = find_article(body)
     page = walk(body, article)
+    pictures = sum(1 for _ in article.iter("img"))
     if not page.article:
-        raise UnreadableFile(path, "the page shows no text")
+        raise UnreadableFile(path, f"the page shows no text{', only pictures' if pictures else ''}")
     metadata = page_metadata(source.root, page.outside, page.article)
     metadata["charset"] = source.charset
     if links := attachments(article):
         metadata["attachments"] = "\n".join(links)
-    notes = []
-    if article is not body:
-        notes.append(
-            f"read the article ({article.tag} {article.get('id') or article.get('class') or ''}), not the site"
-        )
-    if page.struck:
-        notes.append(f"left out what is struck out, in {page.struck} places")
-    if source.damaged:
-        notes.append(f"{source.damaged} characters of the file are damaged")
+    notes = [] if article is body else [f"read only the article, which is in {_name(article)}"]
+    counts = {
+        "struck out, and left out": page.struck,
+        "pictures, not read": pictures,
+        "damaged characters": source.damaged,
+    }
+    notes += [f"{what}: {count}" for what, count in counts.items() if count]
     return Document(path.name, "html", page.article, metadata=metadata, notes=notes)
+
+
+def _name(element: etree._Element) -> str:
+    """The element as a style sheet would name it."""
+    id, classes = element.get("id"), element.get("class", "").split()
+    return f"{element.tag}#{id}" if id else ".".join([element.tag, *classes[:1]])

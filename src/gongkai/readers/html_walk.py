@@ -24,6 +24,7 @@ _GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _STRUCK = frozenset({"del", "s", "strike"})
 _NO_TEXT_FIELD = frozenset({"hidden", "checkbox", "radio", "button", "submit", "reset", "image", "file", "password"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+_HIDDEN_CELL = re.compile(r"display\s*:\s*none", re.I)  # an invisible cell still takes its place
 _LINE_THROUGH = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.I)
 _SUPER = re.compile(r"vertical-align\s*:\s*super", re.I)
 
@@ -42,7 +43,9 @@ def is_hidden(element: etree._Element) -> bool:
     if element.tag in _UNSEEN or element.get("hidden") is not None:
         return True
     style = element.get("style")
-    return style is not None and _HIDDEN.search(style) is not None
+    if style is None:
+        return False
+    return (_HIDDEN_CELL if element.tag in ("td", "th") else _HIDDEN).search(style) is not None
 
 
 def walk(root: etree._Element, article: etree._Element) -> Page:

@@ -25,7 +25,12 @@ _SIGNATURES: dict[bytes, str] = {
     b"SQLite format 3\x00": "SQLite database",
     b"PAR1": "Parquet table",
 }
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|span|script|\?xml)\b", re.I)
+_HTML = re.compile(
+    rb"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|link|title|style|table|div|p|span|script|\?xml)\b",
+    re.I | re.S,
+)
+# Word's XML of 2003, as web systems write .doc files, and of 2007 in one piece; their tables are not those of a page.
+_WORD_XML = re.compile(rb"schemas\.microsoft\.com/office/(?:word/2003/wordml|2006/xmlPackage)")
 _MHTML = re.compile(rb"^(?:mime-version|from|subject|snapshot-content-location|content-type):", re.I | re.M)
 _HEAD = 4096
 
@@ -52,6 +57,8 @@ def sniff(path: Path) -> str:
         if head.startswith(signature) and (len(signature) > 2 or b"\x00" in head):
             return kind
     text = head.replace(b"\x00", b"")  # UTF-16 has a zero in every second byte of ASCII
+    if _WORD_XML.search(text):
+        return "doc"
     if _HTML.match(text.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")):
         return "html"
     if _MHTML.match(text) and re.search(rb"multipart/related", text, re.I):

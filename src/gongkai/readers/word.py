@@ -8,10 +8,18 @@ from gongkai.document import Document
 from gongkai.errors import UnreadableFile
 from gongkai.readers.word_convert import to_docx
 from gongkai.readers.word_package import Package
-from gongkai.readers.word_styles import Styles, W
+from gongkai.readers.word_styles import Styles
 from gongkai.readers.word_walk import Walker, footnote_texts
+from gongkai.readers.word_xml import W
 
 _ZIP = b"PK\x03\x04"
+_UNREAD = {
+    "pictures": (
+        "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
+        "{urn:schemas-microsoft-com:vml}imagedata",
+    ),
+    "documents in another format": (f"{W}altChunk",),
+}
 _CORE = {"title": "{http://purl.org/dc/elements/1.1/}title", "created": "{http://purl.org/dc/terms/}created"}
 
 
@@ -43,9 +51,12 @@ def _from_docx(package: Package) -> Document:
     }
     walker = Walker(package.path, styles, footnotes)
     blocks = [] if body is None else walker.blocks(body) + walker.notes()
+    counts = {what: 0 if body is None else sum(1 for _ in body.iter(*tags)) for what, tags in _UNREAD.items()}
+    notes = [f"{what}, not read: {count}" for what, count in counts.items() if count]
     if not blocks:
-        raise UnreadableFile(package.path, "the Word file holds no text")
-    notes = [f"left out what is struck out, in {walker.struck} places"] if walker.struck else []
+        raise UnreadableFile(package.path, "; ".join(["the Word file holds no text", *notes]))
+    if walker.struck:
+        notes.append(f"struck out, and left out: {walker.struck}")
     return Document(package.path.name, "word", blocks, metadata=_metadata(package), notes=notes)
 
 

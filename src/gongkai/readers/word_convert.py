@@ -1,4 +1,4 @@
-"""Old Word files (.doc, .wps) and RTF become .docx by LibreOffice, which is kept from macros, links and the network."""
+"""Old Word files (.doc, .wps, XML) and RTF become .docx by LibreOffice, kept from macros, links and the network."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from gongkai.errors import UnreadableFile
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RTF = b"{\\rtf"
+_XML = b"schemas.microsoft.com/office/"  # Word's XML in one piece, without the zip archive of a .docx
 _SECONDS = 60
 _MOST_BYTES = 100_000_000
 _PROGRAMS = (
@@ -76,6 +77,8 @@ def _suffix(data: bytes, path: Path) -> str:
         raise UnreadableFile(path, f"is no report in Word: {len(data) / 1e6:.0f} MB")
     if data.startswith(_RTF):
         return ".rtf"
+    if _XML in data[:4096].replace(b"\0", b""):
+        return ".xml"
     if not data.startswith(_OLE):
         raise UnreadableFile(path, "is no Word file")
     if _stream("EncryptedPackage") in data:

@@ -21,6 +21,11 @@ _MOST_BYTES = 100_000_000
 _MOST_MEMBERS = 10_000
 _LARGEST_PART = 30_000_000
 _MOST_TAGS = 1_000_000
+_OTHERS = {
+    "ofd.xml": "an OFD file; save it as PDF",
+    "xl/workbook.xml": "an Excel workbook",
+    "content.xml": "an OpenDocument file; save it as .docx",
+}
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -48,7 +53,10 @@ class Package:
             if root is not None and etree.QName(root).localname == "document":
                 self._main = name
                 return root
-        raise UnreadableFile(self.path, "is no Word file: it is a zip archive without a Word document in it")
+        kind = next(
+            (kind for name, kind in _OTHERS.items() if name in self._names), "a zip archive without a Word document"
+        )
+        raise UnreadableFile(self.path, f"is no Word file, but {kind}")
 
     def related(self, kind: str) -> etree._Element | None:
         """The root element of a part that the main part refers to: `styles`, `numbering`, `footnotes`, `endnotes`."""

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from gongkai.readers.word_xml import W, value, whole
+
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*\d|title|标题", re.I)
 _CHINESE = frozenset(
     {
@@ -73,8 +74,7 @@ class Styles:
 
     def _chain(self, properties: etree._Element) -> list[_Style]:
         """The style of a paragraph and those that it stands on."""
-        reference = properties.find(W + "pStyle")
-        id = None if reference is None else reference.get(W + "val")
+        id = value(properties, "pStyle")
         chain: list[_Style] = []
         while id in self._styles and len(chain) < _LONGEST_CHAIN:
             chain.append(self._styles[id])
@@ -83,38 +83,34 @@ class Styles:
 
     def _read_numbering(self, numbering: etree._Element) -> None:
         for definition in numbering.iter(W + "abstractNum"):
-            levels = {_int(level.get(W + "ilvl"), 0): _level(level) for level in definition.iter(W + "lvl")}
-            self._levels[definition.get(W + "abstractNumId", "")] = levels
+            levels = {level.get(W + "ilvl"): _level(level) for level in definition.iter(W + "lvl")}
+            self._levels[definition.get(W + "abstractNumId", "")] = {
+                i: levels[str(i)] for i in range(9) if str(i) in levels
+            }
         for item in numbering.iter(W + "num"):
-            self._lists[item.get(W + "numId", "")] = _value(item, "abstractNumId") or ""
+            self._lists[item.get(W + "numId", "")] = value(item, "abstractNumId") or ""
 
 
 def _style(element: etree._Element) -> _Style:
     properties = element.find(W + "pPr")
-    return _Style(
-        based_on=_value(element, "basedOn"),
-        heading=bool(_HEADING_NAME.fullmatch(_value(element, "name") or ""))
-        or (properties is not None and _outlined(properties)),
-        number=None if properties is None else _number(properties),
-    )
+    named = _HEADING_NAME.fullmatch(value(element, "name") or "") is not None
+    if properties is None:
+        return _Style(value(element, "basedOn"), named, None)
+    return _Style(value(element, "basedOn"), named or _outlined(properties), _number(properties))
 
 
 def _level(element: etree._Element) -> _Level:
-    return _Level(
-        _int(_value(element, "start"), 1), _value(element, "numFmt") or "decimal", _value(element, "lvlText") or ""
-    )
+    return _Level(whole(element, "start", 1), value(element, "numFmt") or "decimal", value(element, "lvlText") or "")
 
 
 def _outlined(properties: etree._Element) -> bool:
-    return _int(_value(properties, "outlineLvl"), _BODY_TEXT) < _BODY_TEXT
+    return whole(properties, "outlineLvl", _BODY_TEXT) < _BODY_TEXT
 
 
 def _number(properties: etree._Element) -> tuple[str, int] | None:
     """The list and the level that the properties name."""
-    used = properties.find(W + "numPr")
-    if used is None or (id := _value(used, "numId")) is None:
-        return None
-    return id, _int(_value(used, "ilvl"), 0)
+    id = value(properties, "numPr/numId")
+    return None if id is None else (id, whole(properties, "numPr/ilvl", 0))
 
 
 def _printed(levels: dict[int, _Level], counts: dict[int, int], depth: int) -> str:
@@ -134,12 +130,3 @@ def chinese_number(number: int) -> str:
         return str(number)
     tens, ones = divmod(number, 10)
     return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (_DIGITS[ones] if ones else "")
-
-
-def _value(element: etree._Element, name: str) -> str | None:
-    child = element.find(W + name)
-    return None if child is None else child.get(W + "val")
-
-
-def _int(value: str | None, default: int) -> int:
-    return int(value) if value is not None and re.fullmatch(r"\d{1,6}", value) else default

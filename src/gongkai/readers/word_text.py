@@ -9,18 +9,15 @@ from itertools import groupby
 from lxml import etree
 
 from gongkai.readers.spacing import raised, shown
-from gongkai.readers.word_styles import W
+from gongkai.readers.word_xml import W, is_on, is_second_choice, value
 
-_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _TEXT = frozenset({W + "t", _MATH + "t"})
 _BREAKS = frozenset({W + "br", W + "cr"})
 _BLANKS = frozenset({W + "tab", W + "ptab"})
 _NOTES = frozenset({W + "footnoteReference", W + "endnoteReference"})
-_ALTERNATIVES = frozenset({_COMPATIBILITY + "Choice", _COMPATIBILITY + "Fallback"})
 # Tracked deletions, the old place of what was moved, field codes, properties, the reading above a word.
 _LEFT_OUT = frozenset(W + name for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "ffData", "rt"))
-_OFF = frozenset({"0", "false", "off"})
 
 
 @dataclass(slots=True)
@@ -66,11 +63,6 @@ def paragraph_text(paragraph: etree._Element, note: Callable[[etree._Element], s
     return found
 
 
-def is_second_choice(element: etree._Element) -> bool:
-    """Whether the element says once more, for older programs, what the one before it says (a text box, a drawing)."""
-    return element.tag in _ALTERNATIVES and element.getprevious() is not None
-
-
 def _joined(pieces: list[tuple[bool, str]]) -> str:
     text = ""
     for is_raised, group in groupby(pieces, key=lambda piece: piece[0]):
@@ -83,15 +75,9 @@ def _look(properties: etree._Element | None) -> tuple[bool, bool, bool]:
     """Whether a run is struck out, hidden, raised or lowered, by its own properties."""
     if properties is None:
         return False, False, False
-    struck = _is_on(properties, "strike") or _is_on(properties, "dstrike")
-    position = properties.find(W + "vertAlign")
-    is_raised = position is not None and position.get(W + "val") in ("superscript", "subscript")
-    return struck, _is_on(properties, "vanish"), is_raised
-
-
-def _is_on(properties: etree._Element, name: str) -> bool:
-    element = properties.find(W + name)
-    return element is not None and element.get(W + "val", "true") not in _OFF
+    struck = is_on(properties, "strike") or is_on(properties, "dstrike")
+    is_raised = value(properties, "vertAlign") in ("superscript", "subscript")
+    return struck, is_on(properties, "vanish"), is_raised
 
 
 def _symbol(element: etree._Element) -> str:

@@ -11,13 +11,13 @@ from gongkai.document import Block, Paragraph, Place
 from gongkai.errors import UnreadableFile
 from gongkai.readers.grids import OpenCell, close_table
 from gongkai.readers.spacing import shown
-from gongkai.readers.word_styles import Styles, W
-from gongkai.readers.word_text import is_second_choice, paragraph_text
+from gongkai.readers.word_styles import Styles
+from gongkai.readers.word_text import paragraph_text
+from gongkai.readers.word_xml import W, is_on, is_second_choice, whole
 
 _LEFT_OUT = frozenset({W + "del", W + "moveFrom", W + "sdtPr", W + "sectPr", W + "tblPr", W + "trPr", W + "tcPr"})
-_OFF = frozenset({"0", "false", "off"})
 _DEEPEST = 30  # tables and text boxes in one another
-_WIDEST = 200  # columns that a cell may span
+_WIDEST = 200  # columns that a cell may span or leave out
 
 
 class Walker:
@@ -119,9 +119,9 @@ def _parts(container: etree._Element, *tags: str) -> Iterator[etree._Element]:
 def _row(row: etree._Element) -> list[tuple[etree._Element, int, int, int]]:
     """The cells of a row with their number, column and colspan; what is merged with a left neighbour is part of it."""
     cells: list[tuple[etree._Element, int, int, int]] = []
-    column = _number(row, "trPr", "gridBefore", 0)
+    column = min(whole(row, "trPr/gridBefore", 0), _WIDEST)
     for ordinal, part in enumerate(_parts(row, W + "tc"), start=1):
-        colspan = max(_number(part, "tcPr", "gridSpan", 1), 1)
+        colspan = min(max(whole(part, "tcPr/gridSpan", 1), 1), _WIDEST)
         if cells and _goes_on(part, "hMerge"):
             first, number, start, width = cells[-1]
             cells[-1] = (first, number, start, width + colspan)
@@ -133,17 +133,7 @@ def _row(row: etree._Element) -> list[tuple[etree._Element, int, int, int]]:
 
 def _is_dropped(row: etree._Element) -> bool:
     """Whether a row is hidden, or deleted with changes tracked."""
-    properties = row.find(W + "trPr")
-    if properties is None:
-        return False
-    hidden = properties.find(W + "hidden")
-    return properties.find(W + "del") is not None or (hidden is not None and hidden.get(W + "val", "true") not in _OFF)
-
-
-def _number(element: etree._Element, properties: str, name: str, default: int) -> int:
-    found = element.find(f"{W}{properties}/{W}{name}")
-    value = "" if found is None else found.get(W + "val", "")
-    return min(int(value), _WIDEST) if value.isascii() and value[:6].isdigit() and len(value) < 7 else default
+    return row.find(f"{W}trPr/{W}del") is not None or is_on(row, "trPr/hidden")
 
 
 def _goes_on(cell: etree._Element, direction: str) -> bool:
