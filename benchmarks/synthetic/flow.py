@@ -29,6 +29,9 @@ _TITLES = (
     "{year}年{name}政府信息公开工作年度报告",
     "{name}关于{year}年度政府信息公开工作情况的报告",
     "{name}政府信息公开工作年度报告（{year}年度）",
+    "{year}年度政府信息公开工作年度报告\n（{name}）",
+    "{name}{year}年信息公开年报",
+    "{year}年政府信息公开工作年度报告",
 )
 _DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 
@@ -71,12 +74,12 @@ def make_flow(
     flow = _front(rng, plan, organ, known)
     for place, section in enumerate(body):
         flow += _section(rng, plan, place, section, section in tables, texts)
-    # A report without a title is still somebody's: then it is signed.
+    # A report whose title names nobody is still somebody's: then it is signed.
     signature = [
         Item("signature", organ.name),
         Item("signature", f"{published.year}年{published.month}月{published.day}日"),
     ]
-    flow += signature if plan.signed or not plan.title else []
+    flow += signature if plan.signed or "{name}" not in plan.title else []
     if plan.annex:
         flow.append(Item("paragraph", rng.choice(("附件：", "附件", "附表"))))
         for place, section in enumerate(tables):

@@ -13,17 +13,23 @@ LEVELS = ("province", "prefecture", "county", "township")
 
 @dataclass(frozen=True, slots=True)
 class Organ:
-    """`full` is the name from the province down, `name` what the organ calls itself, `we` its word for itself."""
+    """`areas` above it from the province down, its `own` name, what it calls itself (`name`) and `we` in prose."""
 
-    full: str
+    areas: tuple[str, ...]
+    own: str
     name: str
     level: str
     kind: str
     we: str
 
     @property
+    def full(self) -> str:
+        return "".join(self.areas) + self.own
+
+    @property
     def names(self) -> tuple[str, ...]:
-        return (self.full, self.name)
+        """Every name that leaves nobody in doubt: from any of its areas on."""
+        return tuple("".join(self.areas[start:]) + self.own for start in range(len(self.areas) + 1))
 
 
 def make_organ(rng: Random) -> Organ:
@@ -42,7 +48,7 @@ def make_organ(rng: Random) -> Organ:
         name, we = area + stem + ending, "我委" if ending == "委员会" else f"我{ending[-1]}"
     # Between the shortest self-name and the full one, organs begin at any level of the chain.
     start = rng.choices(range(len(chain)), [1] * (len(chain) - 1) + [3])[0]
-    return Organ("".join(chain[:-1]) + name, "".join(chain[start:-1]) + name, level, kind, we)
+    return Organ(tuple(chain[:-1]), name, "".join(chain[start:-1]) + name, level, kind, we)
 
 
 def _chain(rng: Random, level: str) -> list[str]:

@@ -75,7 +75,7 @@ class Truth:
         return cls(
             **{
                 **data,
-                "organ": Organ(**data["organ"]),
+                "organ": Organ(**{**data["organ"], "areas": tuple(data["organ"]["areas"])}),
                 "published": dt.date.fromisoformat(data["published"]),
                 "cells": {id: CellTruth(**cell) for id, cell in data["cells"].items()},
                 "flow": tuple(Item(**item) for item in data["flow"]),
