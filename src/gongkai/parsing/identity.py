@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gongkai.parsing.normalise import simplify
-from gongkai.parsing.organs import find_in_prose, is_complete, kind_of, level_of, tidy_name
+from gongkai.parsing.organs import find_in_prose, full_name, is_complete, kind_of, level_of, tidy_name
 
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CHINESE_YEAR = re.compile(r"(?<![一二三四五六七八九])二[〇○零0]([一二]|〇|○|零)([〇○零一二三四五六七八九])年?")
@@ -127,6 +127,7 @@ def _find_organ(
     if found.organ is None:
         found.flags["organ"] = "missing"
         return
+    found.organ = full_name(found.organ, _plain("\n".join(whole)))
     if not is_complete(found.organ):
         found.flags["organ"] = "incomplete"
     found.level = level_of(found.organ)

@@ -14,6 +14,9 @@ _NOISE = re.compile(
     r"^(?:现公布|现将|关于|发布|公布|根据|附件\d*[:：]?|标题[:：]|来源[:：]?|发布机构[:：]?|发布单位[:：]?|信息来源[:：]?|首页|当前位置[:：]?)+"
     r"|(?:20\d\d年?度?|年度|关于|工作|的|本级|发布的?|公布的?)+$|^(?:20\d\d年?度?)+"
 )
+# Names of places one after the other, and characters that point to a place instead of naming it.
+_PLACES = re.compile(rf"(?:{_HAN}{{2,7}}?(?:省|自治区|市|州|盟|地区|县|区|旗)){{1,3}}")
+_DEICTIC = "我本各该全"
 # Words before which the name of an organ begins in prose.
 _BOUNDARY = r"(?:^|[，。；：、,.;:!！?？\s“”\"'（）()]|由|在|对|向|经|和|与|及)"
 
@@ -52,12 +55,22 @@ def find_in_prose(prose: str) -> str | None:
     counts: Counter[str] = Counter()
     for match in pattern.finditer(prose):
         name = match[1]
-        if name[0] not in "我本各该全" and any(unit in name for unit in units):
+        if name[0] not in _DEICTIC and any(unit in name for unit in units):
             counts[name] += 1
     if not counts:
         return None
     most = max(counts.values())
     return min((name for name, count in counts.items() if count == most), key=len)
+
+
+def full_name(organ: str, text: str) -> str:
+    """The name with the places above it, where the text puts them before it."""
+    counts: Counter[str] = Counter()
+    for match in re.finditer(rf"({_HAN}{{3,20}}){re.escape(organ)}", text):
+        above = re.split("[由与和对向在经是据照将及为至到请]", match[1])[-1]
+        if _PLACES.fullmatch(above) and above[0] not in _DEICTIC:
+            counts[above] += 1
+    return counts.most_common(1)[0][0] + organ if counts else organ
 
 
 def level_of(organ: str) -> str | None:
