@@ -89,8 +89,8 @@ def test_a_zip_bomb_that_declares_a_small_size(tmp_path):
     tracemalloc.stop()
 
 
-def test_a_million_tags(tmp_path):
-    assert "tags" in refusal(tmp_path, raw_docx("<w:p/>" * 1_000_001))
+def test_half_a_million_tags(tmp_path):
+    assert "tags" in refusal(tmp_path, raw_docx("<w:p/>" * 500_001))
 
 
 def test_a_locked_part(tmp_path):

@@ -20,7 +20,7 @@ from gongkai.errors import UnreadableFile
 _MOST_BYTES = 100_000_000
 _MOST_MEMBERS = 10_000
 _LARGEST_PART = 30_000_000
-_MOST_TAGS = 1_000_000
+_MOST_TAGS = 500_000
 _OTHERS = {
     "ofd.xml": "an OFD file; save it as PDF",
     "xl/workbook.xml": "an Excel workbook",
