@@ -48,7 +48,7 @@ def content(document: Document) -> list[object]:
 
 
 @needs_libreoffice
-@pytest.mark.parametrize("kind", ["doc", "wps", "rtf"])
+@pytest.mark.parametrize("kind", ["wps", "rtf"])
 def test_an_old_file_says_what_the_new_one_says(old_files, kind):
     old = read(old_files / f"report.{kind}")
     assert content(old) == content(read(old_files / "report.docx"))
@@ -105,13 +105,13 @@ def test_what_is_refused_before_any_conversion(monkeypatch, data, reason):
 @pytest.mark.skipif(sys.platform == "win32", reason="the program that hangs is a shell script")
 def test_a_program_that_hangs_is_stopped_with_its_children(monkeypatch, tmp_path):
     hangs = tmp_path / "soffice"
-    hangs.write_text(f"#!/bin/sh\n(sleep 5; touch {tmp_path / 'still-alive'}) &\nwait\n", encoding="utf-8")
+    hangs.write_text(f"#!/bin/sh\n(sleep 3; touch {tmp_path / 'still-alive'}) &\nwait\n", encoding="utf-8")
     hangs.chmod(0o755)
     monkeypatch.setattr(word_convert, "program", lambda: str(hangs))
     monkeypatch.setattr(word_convert, "_SECONDS", 0.5)
     start = time.perf_counter()
     with pytest.raises(UnreadableFile, match="could not read it in"):
         word_convert.to_docx(rb"{\rtf1 a}", Path("report.rtf"))
-    assert time.perf_counter() - start < 4
-    time.sleep(max(0.0, 5.5 - (time.perf_counter() - start)))
+    assert time.perf_counter() - start < 3
+    time.sleep(max(0.0, 3.5 - (time.perf_counter() - start)))
     assert not (tmp_path / "still-alive").exists()

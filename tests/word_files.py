@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -72,6 +73,11 @@ def tbl(*rows: str) -> str:
 
 def save_report(path: Path) -> None:
     """A report with a heading, prose and table 三, as python-docx writes it."""
+    path.write_bytes(_report())
+
+
+@cache
+def _report() -> bytes:
     document = docx.Document()
     document.core_properties.title = "某局2023年政府信息公开工作年度报告"
     document.add_heading("一、总体情况", 1)
@@ -103,4 +109,6 @@ def save_report(path: Path) -> None:
         for column, figure in enumerate(figures(row - 2)):
             put(figure, row, 3 + column)
     document.add_paragraph("六、其他需要报告的事项")
-    document.save(str(path))
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
