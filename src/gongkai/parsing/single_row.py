@@ -32,21 +32,17 @@ def find_figures(lines: Sequence[Line], headings: Sequence[Heading], table: Tabl
     """The table's figures, or None when the report has no such table."""
     for part in _parts(lines, headings, table):
         rows = [line for line in part if line.filled]
-        if not rows:
-            if empty := _empty(part, table):
-                return empty
-            continue
-        for shape in (_one_line, _row_by_row, _column_by_column, _in_sequence, _by_header):
+        for shape in (_one_line, _row_by_row, _column_by_column, _in_sequence, _by_header, _empty):
             found = shape(part, rows, table)
             if found is not None:
                 return found
     return None
 
 
-def _empty(part: Sequence[Line], table: Table) -> Figures | None:
+def _empty(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures | None:
     """A table that was left blank: its header is there, and below it only empty cells, or nothing that can be seen."""
     headers = [line for line in part if _names_columns(line, table)]
-    if not headers:
+    if rows or not headers:
         return None
     cells = [token for line in part if not line.label and line.kind != "prose" for token in line.values[: _size(table)]]
     size = _size(table)
@@ -119,7 +115,7 @@ def _named_lines(rows: Sequence[Line], labels: Sequence[Row | Column], size: int
 def _row_by_row(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures | None:
     """A labelled line for each of the table's rows."""
     columns = table.rows[0].columns
-    chosen = _named_lines(rows, table.rows, len(columns))
+    chosen = _named_lines(part, table.rows, len(columns))
     if chosen is None:
         return None
     known = survey(chosen, find_headers(part, columns), len(columns))
@@ -150,8 +146,8 @@ def _in_sequence(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Fi
 
 def _by_header(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures | None:
     """One line with figures missing: the header says where they are, if it can."""
-    line = max(rows, key=lambda line: len(line.filled))
-    if not 0 < len(line.filled) < _size(table) or len(line.filled) < len(table.rows[0].columns):
+    line = max(rows, key=lambda line: len(line.filled), default=None)
+    if line is None or not 0 < len(line.filled) < _size(table) or len(line.filled) < len(table.rows[0].columns):
         return None
     columns = tuple(column for _, column in table.cells())
     known = survey([line], find_headers(part, columns), len(columns))
