@@ -16,7 +16,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from gongkai.readers.pdf import pdfium as c
-from gongkai.readers.pdf.page import Page, PageError, covered, make_char, quarter_turns, upright
+from gongkai.readers.pdf.page import PRINTED, SUPPOSED, Page, PageError, covered, make_char, quarter_turns, upright
 from gongkai.readers.pdf.paths import read_drawing
 from gongkai.readers.pdf.unify import UNIFIED
 
@@ -66,10 +66,10 @@ def _has_annotations(handle: pdfium.PdfPage) -> bool:
 def _read(handle: pdfium.PdfPage, number: int) -> Page:
     left, bottom, right, top = handle.get_mediabox(fallback_ok=False) or handle.get_bbox()
     rotation = handle.get_rotation() // 90
-    if rotation and (left, bottom) != (0, 0):
-        raise NeedsStock("a turned page whose corner is not the origin")
     page = Page(number, width=abs(right - left), height=abs(top - bottom), turned=-rotation % 4)
     _add_chars(page, handle)
+    if rotation and page.chars and (left, bottom) != (0, 0):
+        raise NeedsStock("a turned page whose corner is not the origin")
     drawing = read_drawing(handle, page.height)
     page.vertical, page.horizontal, page.shades = drawing.vertical, drawing.horizontal, drawing.shades
     page.pictured = covered(drawing.pictures, page)
@@ -107,7 +107,7 @@ def _add_text(page: Page, text_page: int, text: Sequence[str]) -> None:
     box_at = ctypes.addressof(found)
     origin_at, last = box_at + 16, None
     upright: dict[float, tuple[float, int | None]] = {}  # by the height of the box
-    height, chars, followers = page.height, page.chars, [*text[1:], ""]
+    height, chars, followers = page.height, page.chars, [*text[1:], "x"]
     for i, char in enumerate(text):
         if char in _BLANKS or char in _NO_CHARACTERS:
             continue
@@ -131,7 +131,10 @@ def _add_text(page: Page, text_page: int, text: Sequence[str]) -> None:
             continue
         if not _LOWEST * size <= (x1 - x0 if turn & 1 else high) <= _HIGHEST * size:
             x0, y0, x1, y1 = _square(x0, x1, x, y, size)
-        printed, blank = UNIFIED.get(char, char), followers[i] in _BLANKS
+        blank = 0
+        if followers[i] in _BLANKS:
+            blank = SUPPOSED if c.is_generated(text_page, i + 1) else PRINTED
+        printed = UNIFIED.get(char, char)
         chars.append(make_char((printed, x0, height - y1, x1, height - y0, height - y, size, turn, blank)))
 
 

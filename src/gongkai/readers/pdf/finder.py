@@ -19,6 +19,7 @@ SNAP = 3.0  # rules this close are one rule
 JOIN = 3.0  # a gap this small does not break a rule
 TOUCH = 3.0  # rules meet when they miss each other by no more than this
 _SHORTEST = 3.0
+_ROW_BY_ROW = itemgetter(1, 0)
 _OPEN_ROW = 6.0  # rules that stick out less than this leave no row open
 
 Point = tuple[float, float]
@@ -215,7 +216,7 @@ def _smallest_cell(point: Point, points: dict[Point, Crossing], column: list[flo
 
 
 def group(cells: Sequence[Box]) -> list[list[Box]]:
-    """Cells that share corners, directly or through others, as tables from top to bottom; a cell alone is left out."""
+    """Cells that share corners, directly or through others, as tables, from top to bottom; one alone is left out."""
     at_corner: dict[Point, list[Box]] = defaultdict(list)
     for cell in cells:
         for corner in _corners(cell):
@@ -232,8 +233,8 @@ def group(cells: Sequence[Box]) -> list[list[Box]]:
                 for corner in _corners(found):
                     waiting += at_corner.pop(corner, ())
         if len(table) > 1:
-            tables.append(table)
-    return sorted(tables, key=lambda table: min((top, x0) for x0, top, _, _ in table))
+            tables.append(sorted(table, key=_ROW_BY_ROW))
+    return sorted(tables, key=lambda table: _ROW_BY_ROW(table[0]))
 
 
 def _corners(cell: Box) -> tuple[Point, Point, Point, Point]:

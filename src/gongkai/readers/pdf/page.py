@@ -19,14 +19,18 @@ Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 _SLANT = 10.0  # degrees off the nearest quarter turn, beyond which text is a watermark
 
 
+SUPPOSED, PRINTED = 1, 2
+
+
 class PageError(Exception):
     """A page that cannot be read; the text says why."""
 
 
 class Char(NamedTuple):
-    """A printed character: its box, its baseline, its font size, its direction and whether a blank follows it.
+    """A printed character: its box, its baseline, its font size and its direction.
 
-    `turn` counts the quarter turns counterclockwise from upright.
+    `turn` counts the quarter turns counterclockwise from upright. `blank` is PRINTED where the file has a blank after
+    the character, SUPPOSED where PDFium thinks that there is one, else 0.
     """
 
     text: str
@@ -37,7 +41,7 @@ class Char(NamedTuple):
     base: float
     size: float
     turn: int = 0
-    blank: bool = False
+    blank: int = 0
 
     @property
     def box(self) -> Box:
@@ -45,7 +49,7 @@ class Char(NamedTuple):
 
 
 # Makes a Char of a tuple of its fields, twice as fast as calling the class.
-make_char: Callable[[tuple[str, float, float, float, float, float, float, int, bool]], Char] = partial(
+make_char: Callable[[tuple[str, float, float, float, float, float, float, int, int]], Char] = partial(
     tuple.__new__, Char
 )
 

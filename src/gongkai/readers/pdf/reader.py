@@ -3,6 +3,7 @@ pdfplumber itself."""
 
 from __future__ import annotations
 
+import mmap
 import threading
 from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ import pypdfium2.raw as raw
 
 from gongkai.document import Document
 from gongkai.errors import UnreadableFile
-from gongkai.readers.pdf import fast, stock
+from gongkai.readers.pdf import apart, fast, stock
 from gongkai.readers.pdf.kinds import Kind, kind_of
 from gongkai.readers.pdf.layout import blocks_of
 from gongkai.readers.pdf.page import Page, PageError
@@ -43,6 +44,15 @@ def read(path: Path) -> Document:
     `garbled` and `hidden` the numbers of such pages. Raises UnreadableFile for a PDF that is encrypted, damaged, empty
     or too large, and for one without any readable text.
     """
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        if data.rfind(b"%%EOF", max(len(data) - _TAIL, 0)) < 0:
+            raise UnreadableFile(path, "the PDF is cut off: its end is missing")
+        heavy = apart.unfolds(data)
+    return apart.read_apart(path) if heavy else read_here(path)
+
+
+def read_here(path: Path) -> Document:
+    """Read a PDF file in this process; as `read`."""
     document = Document(path.name, "pdf", wrapped=True)
     kinds: dict[Kind, list[int]] = {}
     with _LOCK, _opened(path) as pdf, stock.pages_of(path) as read_stock:
@@ -82,18 +92,16 @@ def _pages(path: Path, pdf: pdfium.PdfDocument, read_stock: Callable[[int], Page
                 if budget < 0:
                     raise PageError(f"more than {MOST_STOCK_PAGES} pages need the slow way of reading") from None
                 notes.append(f"page {index + 1}: read with pdfplumber ({reason})")
-                yield read_stock(index)
+                page = read_stock(index)
+                if not page.chars:
+                    raise PageError("its text could not be read") from None
+                yield page
         except PageError as error:
             raise UnreadableFile(path, f"page {index + 1} of the PDF: {error}") from None
 
 
 @contextmanager
 def _opened(path: Path) -> Iterator[pdfium.PdfDocument]:
-    with path.open("rb") as file:
-        file.seek(0, 2)
-        file.seek(max(file.tell() - _TAIL, 0))
-        if b"%%EOF" not in file.read():
-            raise UnreadableFile(path, "the PDF is cut off: its end is missing")
     try:
         pdf = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:

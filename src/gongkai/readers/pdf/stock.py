@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from gongkai.readers.pdf.page import Box, Char, Page, PageError, covered, quarter_turns, upright
+from gongkai.readers.pdf.page import PRINTED, Box, Char, Page, PageError, covered, quarter_turns, upright
 from gongkai.readers.pdf.paths import Drawing
 from gongkai.readers.pdf.unify import UNIFIED
 
@@ -68,7 +68,7 @@ def _add_chars(page: Page, found: Any) -> None:
     for char in found.chars:
         if char["text"].isspace():
             if page.chars:
-                page.chars[-1] = page.chars[-1]._replace(blank=True)
+                page.chars[-1] = page.chars[-1]._replace(blank=PRINTED)
             continue
         a, b, _, _, _, y = char["matrix"]
         turn = quarter_turns(a, b)

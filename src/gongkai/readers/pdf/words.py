@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from gongkai.readers.pdf.page import Box, Char, turned_box, turned_char, union
+from gongkai.readers.pdf.page import PRINTED, Box, Char, turned_box, turned_char, union
 
 _X0, _BASE = itemgetter(1), itemgetter(5)
 _SAME_LINE = 3.0
 _WORD_GAP = 3.0
-_BLANK_GAP = 0.2  # of the font size: a blank parts words where at least this much is empty
+_SUPPOSED_GAP = 0.1  # of the font size: a blank that is only supposed parts words where at least this much is empty
 _DOUBLE = 1.0  # the same character this close is a shadow, or ink laid on twice for boldness
 
 
@@ -77,7 +77,7 @@ def _line(run: list[Char]) -> Line:
         if char.text == last.text and char.x0 - last.x0 <= _DOUBLE:
             continue
         gap = char.x0 - last.x1
-        if gap > _WORD_GAP or (last.blank and gap >= _BLANK_GAP * last.size):
+        if gap > _WORD_GAP or last.blank == PRINTED or (last.blank and gap >= _SUPPOSED_GAP * last.size):
             words.append(_word(word))
             word = []
         word.append(char)
