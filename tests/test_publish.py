@@ -8,7 +8,9 @@ import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import sleep
 
 import nbformat
 import pandas as pd
@@ -226,6 +228,19 @@ def test_an_error_in_a_notebook_is_named(tmp_path: Path, monkeypatch: pytest.Mon
     file.write_text("nothing", encoding="utf-8")
     with desk(file, None, "zh") as place, pytest.raises(NotebookError, match="1_parse failed: NotAReport"):
         run_notebook(NOTEBOOKS[0], place)
+
+
+def test_clearing_the_desk_ends_a_running_notebook(monkeypatch: pytest.MonkeyPatch) -> None:
+    endless = nbformat.read(ROOT / "notebooks" / "1_parse.ipynb", as_version=4)
+    endless.cells.append(new_code_cell("while True: pass"))
+    monkeypatch.setattr(nbformat, "read", lambda *_, **__: endless)
+    with ThreadPoolExecutor(1) as pool, desk(SAMPLE, None, "zh") as place:
+        running = pool.submit(run_notebook, NOTEBOOKS[0], place)
+        while not any(kernel.has_kernel for kernel in place.kernels):
+            assert not running.done()
+            sleep(0.1)
+    with pytest.raises(NotebookError, match="died"):
+        running.result(timeout=30)
 
 
 def test_a_report_named_like_a_module_cannot_be_imported(tmp_path: Path) -> None:

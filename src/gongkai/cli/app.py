@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -145,6 +146,8 @@ def report(
 
     if previous and len(files) > 1:
         raise typer.BadParameter("one report of the year before goes with one report only", param_hint="--previous")
+    # Told to stop, it tidies up as it does when interrupted.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     failed = False
     with Steps(len(files), STEPS) as steps:
         for file in files:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 from gongkai.errors import NotebookError
 
 if TYPE_CHECKING:
-    from jupyter_client.manager import KernelManager
+    from jupyter_client.manager import AsyncKernelManager
     from nbformat import NotebookNode
 
 _CELL_SECONDS = 600
@@ -53,16 +54,24 @@ class Desk:
     folder: Path
     parameters: dict[str, str | None]
     sockets: Path
-    kernels: list[KernelManager] = field(default_factory=list)
+    kernels: list[AsyncKernelManager] = field(default_factory=list)
 
-    def new_kernel(self, name: str) -> KernelManager:
+    def new_kernel(self, name: str) -> AsyncKernelManager:
         """A kernel, not started yet. It is talked to through files where the system can, not through open ports."""
-        from jupyter_client.manager import KernelManager
+        from jupyter_client.manager import AsyncKernelManager
 
         settings = {"transport": "ipc", "ip": str(self.sockets / name)} if os.name == "posix" else {}
-        kernel = KernelManager(kernel_name="python3", **settings)
+        kernel = AsyncKernelManager(kernel_name="python3", **settings)
         self.kernels.append(kernel)
         return kernel
+
+    def stop_kernels(self) -> None:
+        """Kill the kernels that still run; the threads that wait for them then end with an error."""
+        from jupyter_core.utils import run_sync
+
+        for kernel in self.kernels:
+            if kernel.has_kernel and kernel.provisioner is not None:
+                run_sync(kernel.provisioner.kill)()
 
 
 @contextmanager
@@ -82,18 +91,21 @@ def desk(file: Path, previous: Path | None, language: str) -> Iterator[Desk]:
         try:
             yield cleared
         finally:
-            for kernel in cleared.kernels:
-                kernel.shutdown_kernel(now=True)
+            cleared.stop_kernels()
 
 
 def run_notebook(notebook: Notebook, desk: Desk) -> NotebookNode:
     """Run one notebook and return it with its outputs; raises NotebookError, naming the cell's error."""
     import nbformat
     import papermill
+    from jupyter_core.utils import run_sync
     from papermill.exceptions import PapermillException, PapermillExecutionError
 
+    # Errors are raised; without a handler Python would print the log of them as well.
+    logging.getLogger("papermill").addHandler(logging.NullHandler())
     with _file_of(notebook) as path:
         source = nbformat.read(path, as_version=4)
+    kernel = desk.new_kernel(notebook.name)
     try:
         executed: NotebookNode = papermill.execute_notebook(
             source,
@@ -103,7 +115,7 @@ def run_notebook(notebook: Notebook, desk: Desk) -> NotebookNode:
             execution_timeout=_CELL_SECONDS,
             # Papermill's own `cwd` changes the directory of the whole process, which threads share.
             resources={"metadata": {"path": str(desk.folder)}},
-            km=desk.new_kernel(notebook.name),
+            km=kernel,
             # What goes wrong in a cell comes back as an error; a kernel's log is no business of the terminal.
             extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
         )
@@ -111,6 +123,8 @@ def run_notebook(notebook: Notebook, desk: Desk) -> NotebookNode:
         raise NotebookError(notebook.name, f"{error.ename}: {error.evalue}") from error
     except (PapermillException, RuntimeError, TimeoutError) as error:
         raise NotebookError(notebook.name, f"{type(error).__name__}: {error}") from error
+    finally:
+        run_sync(kernel.shutdown_kernel)(now=True)
     return executed
 
 
