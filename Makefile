@@ -8,12 +8,13 @@ LANGUAGE = zh
 OUTPUT = data/processed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test clean
+.PHONY: help setup report test notebooks clean
 
 help:
 	@echo 'make report                 analyse the example report; the pages go to data/processed/'
 	@echo 'make report REPORT=my.txt   analyse another report (LANGUAGE=en for English, OUTPUT=folder for another place)'
 	@echo 'make test                   style, types, tests, and the notebooks with their outputs compared'
+	@echo 'make notebooks              run the notebooks and keep their new outputs (after a change that alters what they show)'
 	@echo 'make setup                  make .venv and install into it; the other targets do it by themselves'
 	@echo 'make clean                  remove .venv and caches; results stay'
 
@@ -29,6 +30,10 @@ test: setup
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/pytest --nbval --nbval-current-env tests notebooks
+
+notebooks: setup
+	cd notebooks && ../$(BIN)/jupyter nbconvert --to notebook --execute --inplace \
+	  --ExecutePreprocessor.record_timing=False *.ipynb
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -102,7 +102,7 @@ def test_wheel_holds_everything_that_a_report_needs(tmp_path: Path) -> None:
             assert str(inside) in held
 
 
-@pytest.mark.parametrize("target", ["report", "test", "setup", "clean", "help"])
+@pytest.mark.parametrize("target", ["report", "test", "notebooks", "setup", "clean", "help"])
 def test_make_knows(target: str) -> None:
     done = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
