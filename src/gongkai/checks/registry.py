@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from gongkai.forms import Form, Table, all_forms, form_for_year
 from gongkai.ledger import Ledger
@@ -28,6 +28,7 @@ from gongkai.wording import Language, Wording
 if TYPE_CHECKING:
     from gongkai.report import Report
 
+T = TypeVar("T")
 Outcome = Literal["pass", "fail", "not_assessable"]
 Severity = Literal["error", "warning", "note"]
 # The order in which rules run and findings stand; within a topic rules keep the order in which they were registered.
@@ -66,6 +67,14 @@ class Context:
         self.before = None if previous is None else Ledger.of(previous)
         self.words = Wording(self.ledger, language)
         self.say = self.words.say
+        self._found: dict[Callable[[Report], Any], Any] = {}
+
+    def once(self, find: Callable[[Report], T]) -> T:
+        """What `find` finds in the report; several rules may ask, and it is looked for once."""
+        if find not in self._found:
+            self._found[find] = find(self.report)
+        found: T = self._found[find]
+        return found
 
     @cached_property
     def form(self) -> Form:

@@ -1,65 +1,110 @@
-"""Claims: quantities in the prose that the tables state as well."""
+"""Claims: quantities in the prose that the tables, or other sentences, state as well."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from gongkai.checks.prose.patterns import ClaimKind, phrases
+from gongkai.checks.prose.lexicon import Statement, lexicon
 from gongkai.checks.prose.quantities import value_of
 from gongkai.checks.prose.scope import Scope, scope_of
 from gongkai.checks.prose.sentences import Sentence, sentences
+from gongkai.checks.prose.subjects import Subject
 from gongkai.forms import all_forms
 from gongkai.report import Report
+
+# A sentence without any of these states no quantity.
+_QUANTITY = re.compile(
+    r"\d|[一二三四五六七八九十两零百][件份宗起例条次项]|百分之|(?:未|没|无|不存在).{0,40}(?:申请|复议|诉讼|结转)|均|全部"
+)
+_MATTER = re.compile("申请|公开|复议|诉讼|规范性|规章|决定|收费|信息处理费|结转|维持|纠正")
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A number (`value`) that a clause (`quote`, as printed) of a section gives for a kind of quantity."""
+    """A number (`value`, in `unit`) that a clause (`quote`, as printed) of a section gives for a subject.
 
-    kind: ClaimKind
+    `step` is how finely the number is given. `parts` are the claims of which the clause says that they make up this one
+    (共), `group` the claims that are stated to be parts of it (其中).
+    """
+
+    subject: Subject
+    value: float
+    unit: str
+    section: str
+    quote: str
+    scope: Scope
+    step: float = 1.0
+    parts: tuple[Claim, ...] = ()
+    group: list[Claim] = field(default_factory=list, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A percentage that a clause gives of a subject, of one of `bases`; empty: of all that the subject is one of."""
+
+    subject: Subject
+    percent: float
+    step: float
+    bases: tuple[Subject, ...]
+    section: str
+    quote: str
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """By how much a clause says that a subject differs from the year before: in percent where `relative`."""
+
+    subject: Subject
+    amount: float
+    step: float
+    relative: bool
+    section: str
+    quote: str
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A quantity that no table has, as a clause states it."""
+
+    statement: Statement
     value: float
     section: str
     quote: str
     scope: Scope
 
 
-def find_claims(report: Report) -> list[Claim]:
+AnyClaim = Claim | Share | Change | Mention
+
+
+def find_claims(report: Report) -> list[AnyClaim]:
     """Every claim in the report's sections, in the order in which they stand."""
-    known = phrases()
+    from gongkai.checks.prose.reading import Reader
+
     headings = {section.id: section.label for form in all_forms().values() for section in form.sections}
-    return [
-        claim
-        for section, text in report.sections.items()
-        if section not in known.skipped_sections
-        for sentence in sentences(section, headings.get(section, ""), text)
-        for claim in _in_sentence(sentence, report)
-    ]
+    found: list[AnyClaim] = []
+    for section, text in report.sections.items():
+        if section in lexicon().skipped_sections:
+            continue
+        reader = Reader(report)
+        for sentence in sentences(section, headings.get(section, ""), text):
+            if _QUANTITY.search(sentence.text) and _MATTER.search(sentence.before + sentence.text):
+                found += reader.read(sentence)
+                found += _mentions(sentence, report)
+            else:
+                reader.forget()
+    return found
 
 
-def _in_sentence(sentence: Sentence, report: Report) -> Iterator[Claim]:
-    """The claims of a sentence; a number goes to the first kind that knows its phrase."""
-    known = phrases()
-    taken: dict[tuple[int, int], tuple[ClaimKind, float, re.Match[str]]] = {}
-    for kind in known.kinds:
-        for match, value, span in _matches(kind, sentence):
-            if not any(start < span[1] and span[0] < end for start, end in taken):
-                taken[span] = (kind, value, match)
-    for _, (kind, value, match) in sorted(taken.items()):
-        scope = scope_of(sentence, match.start(), report, known.markers)
-        yield Claim(kind, value, sentence.section, sentence.clause(*match.span()), scope)
-
-
-def _matches(kind: ClaimKind, sentence: Sentence) -> Iterator[tuple[re.Match[str], float, tuple[int, int]]]:
-    """Where a kind is stated, with the number and the piece of text that is used up by it."""
-    about = kind.about is None or kind.about.search(sentence.before + sentence.text)
-    unless = kind.unless is not None and kind.unless.search(sentence.text)
-    for pattern in (*kind.patterns, *(kind.short if about and not unless else ())):
-        for match in pattern.finditer(sentence.text):
+def _mentions(sentence: Sentence, report: Report) -> list[Mention]:
+    found = []
+    for statement in lexicon().stated:
+        for match in statement.pattern.finditer(sentence.text):
             value = value_of(match["n"])
             if value is not None:
-                yield match, value, match.span("n")
-    for pattern in kind.none if about else ():
-        for match in pattern.finditer(sentence.text):
-            yield match, 0.0, match.span()
+                quote = sentence.clause(*match.span("n"))
+                scope = scope_of(sentence, match.start("n"), report)
+                found.append(Mention(statement, value, sentence.section, quote, scope))
+    return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gongkai.parsing.normalise import simplify
 
-_END = re.compile(r"[。！？!?；;\n]")
+_END = re.compile(r"([。！？!?；;\n])")
 # A sentence that opens so goes on with the subject of the one before.
 _GOES_ON = re.compile(r"(?:其中|均|全部|上述|以上|这些)")
 _TITLE = re.compile(r"《[^《》]*》")
@@ -16,6 +16,8 @@ _CLAUSE_MARK = re.compile(r"[，。；;：:！？!?]|(?<!\d),|,(?!\d)")
 # One to one, so that a match stands at the same place in the text as printed.
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９，．％：；（）", "0123456789,.%:;()")
 MASK = "□"
+# So much of a paragraph's beginning tells what it is about.
+_OPENING = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +25,19 @@ class Sentence:
     """A sentence of a section.
 
     `text` is for matching (simplified script, half-width digits and commas, no blanks, titles of documents masked);
-    `printed` is what a reader saw, of the same length. `before` is what it may refer to: the section's heading and the
-    matching text of the sentence before it.
+    `printed` is what a reader saw, of the same length. `before` is what it may refer to: the section's heading, the
+    beginning of its paragraph and the matching text of the sentence before it. `joined` is true after a semicolon.
     """
 
     section: str
     text: str
     printed: str
     before: str = ""
+    joined: bool = False
 
     @property
     def goes_on(self) -> bool:
-        return _GOES_ON.match(self.text) is not None
+        return self.joined or _GOES_ON.match(self.text) is not None
 
     def clause(self, start: int, end: int) -> str:
         """The printed clause around a match, from one mark to the next."""
@@ -47,14 +50,24 @@ class Sentence:
 def sentences(section: str, heading: str, text: str) -> list[Sentence]:
     """The sentences of a section's text in order; a line break ends one, since lines are joined before."""
     found: list[Sentence] = []
-    last = ""
-    for part in _END.split(text):
-        printed = re.sub(r"\s+", "", part)
-        matching = simplify(printed)
-        if len(matching) != len(printed):
-            printed = matching
-        matching = _TITLE.sub(lambda title: MASK * len(title[0]), matching.translate(_HALF_WIDTH))
+    last, opening, mark = "", "", "\n"
+    parts = [*_END.split(text), "\n"]
+    for part, end in zip(parts[::2], parts[1::2], strict=True):
+        printed, matching = _matching(part)
+        if mark == "\n":
+            opening = ""
         if matching:
-            found.append(Sentence(section, matching, printed, heading + last))
+            found.append(Sentence(section, matching, printed, f"{heading}{opening}{last}", mark in ";；"))
             last = matching
+            opening = opening or matching[:_OPENING]
+        mark = end if matching or end == "\n" else mark
     return found
+
+
+def _matching(part: str) -> tuple[str, str]:
+    """A sentence as printed and as matched."""
+    printed = re.sub(r"\s+", "", part)
+    matching = simplify(printed)
+    if len(matching) != len(printed):
+        printed = matching
+    return printed, _TITLE.sub(lambda title: MASK * len(title[0]), matching.translate(_HALF_WIDTH))

@@ -1,0 +1,132 @@
+"""The words around a number become the subjects that it is said of, or none when they are not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from gongkai.checks.prose.lexicon import Term, lexicon
+from gongkai.checks.prose.sentences import Sentence
+from gongkai.checks.prose.subjects import Subject
+from gongkai.checks.prose.tokens import Token
+
+# Of several acts that one number is said of (受理并答复), the first of these is meant.
+_ACTS = ("carried_in", "carried_out", "received", "concluded", "answered", "handled")
+_CARRIED = frozenset(_ACTS[:2])
+# Acts that an outcome may be named with (答复予以公开), and acts that may be named with what was carried over.
+_WITH_OUTCOME = frozenset({"concluded", "answered", "handled"})
+_WITH_CARRIED = frozenset({"received", "handled"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The tokens before a number in its clause, the nouns after it, and whether the clause ends with it."""
+
+    before: Sequence[Token]
+    after: Sequence[Token]
+    closed: bool
+
+
+def compose(phrase: Phrase, sentence: Sentence) -> list[Subject]:
+    """The subjects that a phrase names, in the order of its words; none when anything in it is not understood."""
+    first = next((i for i, token in enumerate(phrase.before) if token.term), None)
+    if first is None:
+        if not phrase.after:
+            return []
+        first = len(phrase.before)
+    lead, body = phrase.before[:first], [*phrase.before[first:], *phrase.after]
+    terms = [token.term for token in body if token.term]
+    if any(token.kind == "opaque" for token in body) or not _allowed(terms, sentence):
+        return []
+    if not any(term.facet == "case" for term in terms) and _narrows("".join(token.text for token in lead)):
+        return []
+    return _subjects(terms, body, phrase, sentence)
+
+
+def functions(tokens: Sequence[Token]) -> set[str]:
+    """The words among tokens that say how quantities belong together."""
+    return {token.word for token in tokens if token.kind == "function"}
+
+
+def _narrows(lead: str) -> bool:
+    words = lexicon()
+    return bool(words.narrowing.search(lead)) and not words.not_narrowing.search(lead)
+
+
+def _allowed(terms: Sequence[Term], sentence: Sentence) -> bool:
+    """Whether every term may be taken as it is; a noun that says what was asked for vouches for the acts."""
+    sure = any(term.id == "application" for term in terms)
+    context = sentence.before + sentence.text
+    for term in terms:
+        if term.facet == "nothing":
+            return False
+        if sure and term.facet == "act":
+            continue
+        if term.about is not None and not term.about.search(context):
+            return False
+        if term.unless is not None and term.unless.search(sentence.text):
+            return False
+    return True
+
+
+def _subjects(terms: list[Term], body: list[Token], phrase: Phrase, sentence: Sentence) -> list[Subject]:
+    facets = {facet: _distinct(terms, facet) for facet in {term.facet for term in terms}}
+    nouns = {term.id for term in facets.pop("noun", [])}
+    kinds = set(facets)
+    if kinds & {"case", "result"}:
+        facets = _of_cases(facets)
+    elif kinds & {"document", "document_act"}:
+        facets = facets if kinds <= {"document", "document_act"} else {}
+    elif kinds & {"decision", "fee"}:
+        facets = facets if len(kinds) == 1 and not nouns else {}
+    elif kinds:
+        facets = _of_requests(facets, nouns, body, phrase)
+    elif nouns == {"application"} and "amount" in functions(body):
+        facets = {"act": [lexicon().terms["received"]]}
+    if not facets or sum(len(same) > 1 for same in facets.values()) > 1:
+        return []
+    return [Subject(tuple(chosen)) for chosen in product(*facets.values())]
+
+
+def _distinct(terms: Sequence[Term], facet: str) -> list[Term]:
+    """The terms of a facet; one that another specifies (不予公开, 国家秘密) is left out."""
+    same = list(dict.fromkeys(term for term in terms if term.facet == facet))
+    return [
+        term
+        for term in same
+        if not any(other.id.startswith(f"{term.id}_") for other in same) and not _covers(term, same)
+    ]
+
+
+def _covers(term: Term, same: Sequence[Term]) -> bool:
+    """Whether all rows of another term are among this one's: 行政诉讼 beside 复议后起诉."""
+    rows = set(term.rows[0]) if term.rows else set()
+    return any(other is not term and other.rows and set(other.rows[0]) < rows for other in same)
+
+
+def _of_cases(facets: dict[str, list[Term]]) -> dict[str, list[Term]]:
+    """Reviews and suits against the organ; those that it handles itself as an authority are none of its tables'."""
+    return facets if set(facets) <= {"case", "result"} else {}
+
+
+def _of_requests(
+    facets: dict[str, list[Term]], nouns: set[str], body: list[Token], phrase: Phrase
+) -> dict[str, list[Term]]:
+    if not set(facets) <= {"act", "outcome", "applicant"}:
+        return {}
+    acts = {term.id: term for term in facets.pop("act", [])}
+    if "outcome" in facets:
+        return facets if acts.keys() <= _WITH_OUTCOME else {}
+    if not acts:
+        return facets
+    carried = acts.keys() & _CARRIED
+    if len(acts) > 1 and carried and "and" in functions(body):
+        return facets | {"act": list(acts.values())} if acts.keys() <= _CARRIED | {"received"} else {}
+    if carried and not acts.keys() - carried <= _WITH_CARRIED:
+        return {}
+    act = next(acts[id] for id in _ACTS if id in acts)
+    vague = "application" not in nouns and not carried and "applicant" not in facets
+    if vague and (act.id == "handled" or not phrase.closed):
+        return {}
+    return facets | {"act": [act]}

@@ -1,0 +1,110 @@
+"""What the words of a sentence may refer to, and what they lend to a subject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from gongkai.checks.prose.claims import Claim
+from gongkai.checks.prose.lexicon import lexicon
+from gongkai.checks.prose.subjects import Subject
+from gongkai.checks.prose.tokens import Token
+
+# What may be a whole with parts, and acts that may be added up.
+_WHOLES = ("case", "act")
+_SUMMABLE = frozenset({"received", "carried_in"})
+
+
+@dataclass(slots=True)
+class Memory:
+    """What was said before.
+
+    `last` is the last claim, `begins` where it began in the sentence; `whole` the last one that may have parts, `head`
+    the one that 其中 refers to, `beside` the claims that stand side by side; `listed` are the terms of the clause
+    before when it has no number, and `compared` tells that the year before was mentioned.
+    """
+
+    last: Claim | None = None
+    begins: int | None = None
+    whole: Claim | None = None
+    head: Claim | None = None
+    beside: list[Claim] = field(default_factory=list)
+    listed: list[Token] = field(default_factory=list)
+    compared: bool = False
+
+    def next_sentence(self, goes_on: bool) -> Memory:
+        """What is still remembered in the next sentence."""
+        if goes_on:
+            return replace(self, begins=None, listed=[], compared=False)
+        case = self.whole if self.whole and self.whole.subject.term("case") else None
+        return Memory(whole=case)
+
+    def copy(self) -> Memory:
+        """The state to return to when a bracket is closed."""
+        return replace(self, beside=list(self.beside))
+
+    def among(self) -> None:
+        """What comes are parts of the last claim."""
+        self.head = self.last
+        self.beside = []
+
+    def take(self, claim: Claim, begins: int) -> None:
+        """Remember a claim, as a part of the head when it is none of its own kind."""
+        if self.head and self.head.subject.table == claim.subject.table and not _other_whole(self.head, claim):
+            self.head.group.append(claim)
+        else:
+            self.head = None
+        alike = bool(self.beside) and _alike(self.beside[-1].subject, claim.subject)
+        self.beside = [*self.beside, claim] if alike else [claim]
+        self.last, self.begins, self.compared = claim, begins, False
+        if claim.subject.term(*_WHOLES) and not claim.subject.term("applicant", "result"):
+            self.whole = claim
+
+    def in_context(self, subject: Subject) -> Subject:
+        """The subject with what the words before it lend: 其中自然人8件 after 予以公开10件."""
+        head = self.head.subject if self.head else None
+        last = self.last.subject if self.last else None
+        whole = self.whole.subject if self.whole else None
+        facets = {term.facet for term in subject.terms}
+        if facets == {"result"}:
+            case = next((one.term("case") for one in (head, last, whole) if one and one.term("case")), None)
+            return Subject((case, *subject.terms)) if case else subject
+        if facets == {"document_act"}:
+            document = last.term("document") if last else None
+            return Subject((document, *subject.terms)) if document else subject
+        if head and facets == {"applicant"} and (row := head.term("act", "outcome")):
+            return Subject((row, *subject.terms), also=subject)
+        if head and facets == {"outcome"} and (applicant := head.term("applicant")):
+            return Subject((*subject.terms, applicant), also=subject)
+        return subject
+
+    def meant_by(self, word: str) -> Subject | None:
+        """What 公开 or 其他 stands for when nothing else is said, next to what was said before."""
+        terms = lexicon().terms
+        beside = self.beside[-1].subject if self.beside else None
+        if beside is None or beside.table not in ("requests", "litigation"):
+            of_requests = self.last is not None and self.last.subject.table == "requests"
+            return Subject((terms["granted"],)) if word == "publish" and of_requests else None
+        facets = {term.facet for term in beside.terms}
+        if word == "publish":
+            return Subject((terms["granted"],)) if beside.table == "requests" and "applicant" not in facets else None
+        other = "other" if "outcome" in facets else "result_other" if "result" in facets else "other_org"
+        known = facets & {"outcome", "result", "applicant"}
+        return self.in_context(Subject((terms[other],))) if known else None
+
+
+def _other_whole(head: Claim, claim: Claim) -> bool:
+    """Whether a claim begins a new whole: 行政诉讼2件 after 行政复议3件, not 复议后起诉1件 after 行政诉讼2件."""
+    if claim.subject.parts or head.subject.parts or not claim.subject.term(*_WHOLES):
+        return False
+    return [term.facet for term in head.subject.terms] == [term.facet for term in claim.subject.terms] and not all(
+        set(part.rows[0]) < set(whole.rows[0])
+        for part, whole in zip(claim.subject.terms, head.subject.terms, strict=True)
+        if part.rows and whole.rows
+    )
+
+
+def _alike(one: Subject, other: Subject) -> bool:
+    """Whether two subjects may be added up: of the same facets, and not one within the other."""
+    facets = [{term.facet for term in subject.terms} for subject in (one, other)]
+    acts = {term.id for subject in (one, other) for term in subject.terms if term.facet == "act"}
+    return facets[0] == facets[1] and one.key != other.key and (not acts or acts <= _SUMMABLE)

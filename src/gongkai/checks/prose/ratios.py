@@ -1,0 +1,162 @@
+"""Percentages and changes in the prose, reckoned again from the cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import product
+
+from gongkai.checks.prose.claims import Change, Share
+from gongkai.checks.prose.compare import finding, hindrance, said, total
+from gongkai.checks.prose.subjects import Reading, readings
+from gongkai.checks.registry import Context, Finding, Outcome
+from gongkai.ledger import Ledger
+from gongkai.wording import number
+
+
+def share(context: Context, claim: Share) -> Finding | None:
+    """Whether a percentage is what the cells give; None when the report's forms have no cells for it."""
+    parts = readings(claim.subject, context.ledger.by_table)
+    wholes = [whole for base in claim.bases for whole in readings(base, context.ledger.by_table)]
+    if not parts or not wholes:
+        return None
+    ratios = {(part, whole): _percent(context.ledger, part, whole) for part, whole in product(parts, wholes)}
+    agreeing = [pair for pair, percent in ratios.items() if claim.scope.reach != "other" and _rounds(claim, percent)]
+    part, whole = (agreeing or list(ratios))[0]
+    percent = ratios[part, whole]
+    obstacle = None if agreeing else hindrance(context, claim, (*parts, *wholes)) or _no_base(context, percent)
+    outcome: Outcome = "pass" if agreeing else "fail" if obstacle is None else "not_assessable"
+    label = context.say(*claim.subject.label)
+    figures = f"{number(total(context.ledger, part))}/{number(total(context.ledger, whole))}"
+    if obstacle is not None:
+        end = obstacle
+    elif agreeing:
+        end = context.say(f"与表中{label}所占比例（{figures}）相符。", f"as in the tables: {label}, {figures}.")
+    else:
+        shown, where = _shown(percent, claim.step), context.words.where((*part, *whole))
+        end = context.say(
+            f"而按表中数字，{label}所占比例为 {shown}%（{figures}）{where}。",
+            f"but by the tables' figures, {label}: {shown}% ({figures}){where}.",
+        )
+    return finding(outcome, said(context, claim) + end, tuple(dict.fromkeys((*part, *whole))), percent, claim.percent)
+
+
+def change(context: Context, claim: Change) -> Finding | None:
+    """Whether a change from the year before is what the two reports give; None where no cells state the subject."""
+    of_tables = readings(claim.subject, context.ledger.by_table)
+    if not of_tables:
+        return None
+    obstacle = _no_comparison(context) or hindrance(context, claim, of_tables[:1] if claim.scope.reach == "own" else ())
+    before = context.before
+    found: dict[Reading, float | None] = {}
+    if before is not None and obstacle is None:
+        found = {reading: _difference(context.ledger, before, reading, claim.relative) for reading in of_tables}
+        known = {reading: value for reading, value in found.items() if value is not None}
+        agreeing = next((reading for reading, value in known.items() if _matches(claim, value)), None)
+        if agreeing is not None:
+            return finding(
+                "pass",
+                said(context, claim) + _told(context, claim, agreeing, known[agreeing]),
+                agreeing,
+                known[agreeing],
+                claim.amount,
+            )
+        if not known:
+            obstacle = _nothing_before(context, of_tables[0])
+        elif doubtful := [id for reading in known for id in reading if id in before.doubtful]:
+            cells = context.words.cells(doubtful)
+            obstacle = context.say(
+                f"与上年报告不符，但其中有关各格可能误读（{cells}），不能断定。",
+                f"the report of the year before differs, but may be misread ({cells}).",
+            )
+        else:
+            reading, value = next(iter(known.items()))
+            return finding(
+                "fail", said(context, claim) + _told(context, claim, reading, value), reading, value, claim.amount
+            )
+    return finding("not_assessable", said(context, claim) + (obstacle or ""), of_tables[0], None, claim.amount)
+
+
+def _told(context: Context, claim: Change, reading: Reading, value: float) -> str:
+    """The change by the two reports, and whether the prose has it."""
+    label = context.say(*claim.subject.label)
+    now, then = (
+        number(total(context.ledger, reading)),
+        number(total(context.before, reading) if context.before else None),
+    )
+    shown = (_shown(value, claim.step) + "%") if claim.relative else number(value)
+    if _matches(claim, value):
+        zh, en = (
+            f"与两年的报告相符：{label}上年 {then}，本年 {now}。",
+            f"as in the two reports: {label}, {then} the year before, {now} now.",
+        )
+    else:
+        zh = f"而{label}上年报告为 {then}，本年为 {now}，变化为 {shown}。"
+        en = f"but {label}: {then} the year before, {now} now, a change of {shown}."
+    return context.say(zh, en)
+
+
+def _no_comparison(context: Context) -> str | None:
+    """Why there is no year before to compare with."""
+    year, previous = context.report.year, context.previous
+    if previous is None:
+        return context.say("没有上年的报告，无法核对。", "without the report of the year before it cannot be checked.")
+    if year is None or previous.year != year - 1:
+        zh, en = (
+            "对照的报告不是上一年度的，无法核对。",
+            "the report to compare with is not that of the year before; it cannot be checked.",
+        )
+        return context.say(zh, en)
+    return None
+
+
+def _nothing_before(context: Context, reading: Reading) -> str:
+    label = context.words.cells(reading)
+    return context.say(
+        f"上年报告中有关各格没有可比的数字（{label}），无法核对。",
+        f"the report of the year before has no figure to compare ({label}); it cannot be checked.",
+    )
+
+
+def _no_base(context: Context, percent: float | None) -> str | None:
+    if percent is not None:
+        return None
+    return context.say("而表中的总数为 0，比例无从计算。", "but the tables' total is 0, of which there is no share.")
+
+
+def _difference(now: Ledger, before: Ledger, reading: Reading, relative: bool) -> float | None:
+    last, this = total(before, reading), total(now, reading)
+    if last is None or this is None or (relative and last == 0):
+        return None
+    return 100 * (this - last) / last if relative else this - last
+
+
+def _matches(claim: Change, value: float) -> bool:
+    if not claim.relative:
+        return claim.amount == value
+    return (claim.amount < 0) == (value < 0) and _near(abs(claim.amount), abs(value), claim.step)
+
+
+def _percent(ledger: Ledger, part: Reading, whole: Reading) -> float | None:
+    of, all_ = total(ledger, part), total(ledger, whole)
+    return None if of is None or not all_ else 100 * of / all_
+
+
+def _rounds(claim: Share, percent: float | None) -> bool:
+    return percent is not None and _near(claim.percent, percent, claim.step)
+
+
+def _near(stated: float, true: float, step: float) -> bool:
+    """Whether a number was rounded, or cut off, to the stated one."""
+    return -step / 2 - 1e-9 <= true - stated < step
+
+
+def _shown(percent: float | None, step: float) -> str:
+    """A percentage to one place more than it was stated to."""
+    places = 1
+    while step < 1 and places < 6:
+        step, places = step * 10, places + 1
+    return number(percent if percent is None else round(percent, places))
+
+
+__all__ = ["change", "share"]
+Cells = Iterable[str]

@@ -1,0 +1,290 @@
+"""Reads sentences from left to right: each number becomes a claim on what the words around it name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from gongkai.checks.prose.claims import AnyClaim, Claim
+from gongkai.checks.prose.compose import Phrase, compose, functions
+from gongkai.checks.prose.lexicon import lexicon
+from gongkai.checks.prose.memory import Memory
+from gongkai.checks.prose.ratio_reading import read_change, read_shares
+from gongkai.checks.prose.scope import OWN, Scope, scope_of, year_scope
+from gongkai.checks.prose.sentences import Sentence
+from gongkai.checks.prose.subjects import Subject
+from gongkai.checks.prose.tokens import Token, tokens
+from gongkai.report import Report
+
+_YEAR = re.compile(r"20\d\d")
+# What may stand after its number: 21件政府信息公开申请.
+_AFTER = ("noun", "case", "document", "decision")
+
+
+class Reader:
+    """Reads the sentences of one section in order.
+
+    `pending` are the tokens since the last mark or number; a number takes its subject from them.
+    """
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.memory = Memory()
+        self.brackets: list[Memory | None] = []
+        self.sentence = Sentence("", "", "")
+        self.tokens: list[Token] = []
+        self.pending: list[Token] = []
+        self.found: list[AnyClaim] = []
+
+    def forget(self) -> None:
+        """Nothing that comes refers to what went before."""
+        self.memory = Memory()
+
+    def read(self, sentence: Sentence) -> list[AnyClaim]:
+        """The claims of a sentence, in the order of its words."""
+        self.memory = self.memory.next_sentence(sentence.goes_on)
+        self.sentence, self.tokens = sentence, tokens(sentence.text)
+        self.brackets, self.pending, self.found = [], [], []
+        denials = self._denials()
+        i = 0
+        while i < len(self.tokens):
+            if self.tokens[i].kind == "mark":
+                denials = self._deny(denials, self.tokens[i].start)
+            i = self._step(i)
+        self._end_clause()
+        self._deny(denials, len(sentence.text))
+        return self.found
+
+    def scope(self, start: int) -> Scope:
+        """Whom and which time words that start here speak of."""
+        return scope_of(self.sentence, start, self.report)
+
+    def quote(self, begins: int, ends: int) -> str:
+        """Words of the sentence as printed, with the bracket that closes one of them."""
+        words, rest = self.sentence.printed[begins:ends], self.sentence.printed[ends : ends + 1]
+        opened = sum(words.count(mark) for mark in "(（") > sum(words.count(mark) for mark in ")）")
+        return words + rest if opened and rest in (")", "）") else words
+
+    def _step(self, i: int) -> int:
+        """Take the token at `i`, and what belongs to it; where to go on."""
+        token = self.tokens[i]
+        if token.kind == "number":
+            return self._number(i)
+        if token.kind == "percent":
+            return self._percent(i)
+        if token.kind == "money":
+            self._money(token)
+        elif token.kind == "mark":
+            self._mark(i)
+        else:
+            if token.word == "among":
+                self.memory.among()
+            if self.pending or token.word != "and":
+                self.pending.append(token)
+        return i + 1
+
+    def _mark(self, i: int) -> None:
+        """A clause ends; after a bracket things go on as before it, unless it holds the number: 部分公开（2件）."""
+        text = self.tokens[i].text
+        holds = text == "(" and i + 1 < len(self.tokens) and self.tokens[i + 1].kind == "number"
+        if holds and any(token.term for token in self.pending):
+            self.brackets.append(None)
+            return
+        self._end_clause()
+        if text == "(":
+            self.brackets.append(self.memory.copy())
+        elif text == ")" and self.brackets:
+            self.memory = self.brackets.pop() or self.memory
+
+    # There were none.
+
+    def _denials(self) -> list[tuple[int, int, Subject]]:
+        """Where the sentence says that there were none, and of what, from left to right."""
+        context = self.sentence.before + self.sentence.text
+        found: list[tuple[int, int, Subject]] = []
+        for denial in lexicon().denials:
+            parts = tuple(Subject((term,)) for term in denial.terms)
+            subject = parts[0] if len(parts) == 1 else Subject(parts=parts)
+            if denial.about.search(context):
+                found += [(*match.span(), subject) for match in denial.pattern.finditer(self.sentence.text)]
+        found.sort(key=lambda one: (one[0], -one[1]))
+        return [one for k, one in enumerate(found) if k == 0 or one[0] >= found[k - 1][1]]
+
+    def _deny(self, denials: list[tuple[int, int, Subject]], until: int) -> list[tuple[int, int, Subject]]:
+        """Claim what is denied before a place; the denials that come later."""
+        for start, end, subject in denials:
+            if end <= until:
+                self._claim(subject, _told(end), start)
+        return [one for one in denials if one[1] > until]
+
+    # A number of cases.
+
+    def _number(self, i: int) -> int:
+        token, words = self.tokens[i], functions(self.pending)
+        if "respectively" in words:
+            return self._respectively(i)
+        if words & {"up", "down"}:
+            read_change(self, token, relative=False)
+            self.pending = []
+            return i + 1
+        phrase, after = self._phrase(i)
+        subjects = compose(phrase, self.sentence)
+        if not subjects:
+            subjects, after = self._backwards(i)
+        if not subjects and (meant := self._meant()):
+            subjects = [meant]
+        if subjects:
+            self._state(subjects, replace(token, end=self.tokens[after - 1].end), words)
+        elif not self._referring(token, words):
+            self.memory.last = None
+        self.pending = []
+        return after
+
+    def _phrase(self, i: int) -> tuple[Phrase, int]:
+        """What stands before the number at `i`, and the noun after it; where that ends."""
+        end = j = i + 1
+        while j < len(self.tokens) and self.tokens[j].kind == "skipped":
+            j += 1
+        if j < len(self.tokens) and (term := self.tokens[j].term) and term.facet in _AFTER:
+            end = j + 1
+        follows = self.tokens[end] if end < len(self.tokens) else None
+        if follows is not None and follows.kind == "number":
+            # It is the subject of the next number: 申请21件行政诉讼5件.
+            return Phrase(self.pending, [], False), i + 1
+        closed = follows is None or follows.kind in ("mark", "function")
+        return Phrase(self.pending, self.tokens[i + 1 : end], closed), end
+
+    def _backwards(self, i: int) -> tuple[list[Subject], int]:
+        """The subject after a number that none stands before: 10件予以公开; where it ends."""
+        if any(token.kind in ("opaque", "term") for token in self.pending):
+            return [], i + 1
+        j = i + 1
+        while j < len(self.tokens) and self.tokens[j].kind in ("term", "skipped"):
+            j += 1
+        if j < len(self.tokens) and self.tokens[j].kind != "mark" and self.tokens[j].word not in ("and", "among"):
+            return [], i + 1
+        subjects = compose(Phrase(self.tokens[i + 1 : j], [], False), self.sentence)
+        return (subjects, j) if len(subjects) == 1 else ([], i + 1)
+
+    def _meant(self) -> Subject | None:
+        """What 公开 or 其他 stands for when the clause says nothing else."""
+        said = [
+            token for token in self.pending if token.kind != "skipped" and token.word not in ("among", "and", "sum")
+        ]
+        alone = len(said) == 1 and said[0].word in ("publish", "otherwise")
+        return self.memory.meant_by(said[0].word) if alone else None
+
+    def _state(self, subjects: list[Subject], token: Token, words: set[str]) -> None:
+        start = next((one.start for one in self.pending if one.term), token.start)
+        if len(subjects) > 1 and "each" not in words:
+            subjects = [Subject(parts=tuple(subjects))]
+        for subject in subjects:
+            self._claim(self.memory.in_context(subject), token, start)
+
+    def _respectively(self, i: int) -> int:
+        """As many numbers as things were listed before: 予以公开、部分公开分别为10件、2件."""
+        subjects = compose(Phrase(self.pending, [], False), self.sentence)
+        if len(subjects) < 2:
+            subjects = compose(Phrase(self.memory.listed, [], False), self.sentence)
+        numbers, after = self.row_of("number", i)
+        if len(numbers) == len(subjects):
+            start = min(token.start for token in (*self.memory.listed, *self.pending))
+            for subject, number in zip(subjects, numbers, strict=True):
+                self._claim(self.memory.in_context(subject), replace(number, end=numbers[-1].end), start)
+        else:
+            self.memory.last = None
+        self.pending = []
+        return after
+
+    def row_of(self, kind: str, i: int) -> tuple[list[Token], int]:
+        """The numbers of a kind in a row from `i` on, with nothing between them but marks; where they end."""
+        row, after = [self.tokens[i]], i + 1
+        for j in range(i + 1, len(self.tokens)):
+            token = self.tokens[j]
+            if token.kind == kind:
+                row.append(token)
+                after = j + 1
+            elif not (token.word == "and" or token.text == "," or token.kind == "skipped"):
+                break
+        return row, after
+
+    def _referring(self, token: Token, words: set[str]) -> bool:
+        """A number without a subject of its own: the sum of those before (共23件), or last year's (上年同期30件)."""
+        memory, year = self.memory, self.report.year
+        if any(one.kind in ("opaque", "term") for one in self.pending):
+            return False
+        if "sum" in words and len(memory.beside) > 1:
+            subject = Subject(parts=tuple(claim.subject for claim in memory.beside))
+            self._claim(subject, token, token.start, tuple(memory.beside))
+            return True
+        before = next((one for one in self.pending if one.word == "last"), None)
+        if before is None or memory.last is None or year is None:
+            return False
+        named, last = _YEAR.search(before.text), memory.last
+        scope = year_scope(int(named[0]) if named else year - 1, year) if last.scope == OWN else last.scope
+        quote, section = self.quote(before.start, token.end), self.sentence.section
+        self.found.append(Claim(last.subject, token.value, token.unit, section, quote, scope, token.step))
+        return True
+
+    def _claim(self, subject: Subject, number: Token, start: int, parts: tuple[Claim, ...] = ()) -> None:
+        """A claim that a subject counts a number; `start` is where the words on it begin."""
+        begins = min([start, *(one.start for one in self.pending[:1])])
+        quote, section = self.quote(begins, number.end), self.sentence.section
+        claim = Claim(subject, number.value, number.unit, section, quote, self.scope(start), number.step, parts)
+        self.found.append(claim)
+        if parts:
+            self.memory.last = claim
+        else:
+            self.memory.take(claim, begins)
+
+    # What is not a number of cases.
+
+    def _money(self, token: Token) -> None:
+        subjects = compose(Phrase(self.pending, [], True), self.sentence)
+        if len(subjects) == 1 and subjects[0].term("fee"):
+            self._claim(subjects[0], token, next(one.start for one in self.pending if one.term))
+        else:
+            self.memory.last = None
+        self.pending = []
+
+    def _percent(self, i: int) -> int:
+        words, after = functions(self.pending), i + 1
+        if "share" in words:
+            after = read_shares(self, i)
+        elif words & {"up", "down"}:
+            read_change(self, self.tokens[i], relative=True)
+        self.pending = []
+        return after
+
+    def _end_clause(self) -> None:
+        words = functions(self.pending)
+        if "each" in words:
+            self._all_of_them()
+        terms = sum(token.term is not None for token in self.pending)
+        self.memory.listed = self.pending if terms > 1 else []
+        self.memory.compared = self.memory.compared or ("yoy" in words and not terms)
+        self.pending = []
+
+    def _all_of_them(self) -> None:
+        """均为自然人申请: a clause without a number that gives that of the whole to one of its parts."""
+        at = next(i for i, token in enumerate(self.pending) if token.word == "each")
+        if self.memory.whole is None or any(token.kind == "opaque" for token in self.pending) or at > 1:
+            return
+        subjects = compose(Phrase(self.pending[at + 1 :], [], True), self.sentence)
+        if len(subjects) != 1:
+            return
+        subject, start, end = subjects[0], self.pending[at].start, self.pending[-1].end
+        if subject.key == ("concluded",):
+            self._claim(Subject((lexicon().terms["carried_out"],)), _told(end), start)
+        elif result := subject.term("result"):
+            cases = [claim for claim in self.memory.beside if claim.subject.term("case")] or [self.memory.whole]
+            for claim in cases:
+                if case := claim.subject.term("case"):
+                    self._claim(Subject((case, result)), _told(end, claim), start)
+        elif subject.term("outcome", "applicant") and not subject.term("act"):
+            self._claim(self.memory.in_context(subject), _told(end, self.memory.whole), start)
+
+
+def _told(end: int, of: Claim | None = None) -> Token:
+    """The number of a clause that ends at `end` and says without a number that there were none, or all of a claim's."""
+    return Token("number", end, end, "", value=of.value if of else 0.0, unit=of.unit if of else "")
