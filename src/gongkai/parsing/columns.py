@@ -240,7 +240,8 @@ def _by_offset(line: Line, cells: Sequence[Token], columns: Columns, header: Hea
 def _by_position(filled: Sequence[Token], columns: Columns) -> Placement:
     """Columns of spaces: each figure stands near the middle of its column."""
     size, middles, measure = columns.size, columns.middles, columns.measure
-    if middles is None or measure is None:
+    together = any(left.start == right.start for left, right in pairwise(filled))  # parted out of one word
+    if middles is None or measure is None or together:
         return Placement(_padded(filled, size), ("placement",))
     tokens: list[Token | None] = [None] * size
     gap = min((b - a for a, b in pairwise(middles)), default=1.0)

@@ -24,6 +24,8 @@ _YEAR = re.compile(r"(20[0-4]\d)\s*年?")
 _PERIOD = re.compile(r"(20[0-4]\d)\s*年\s*1\s*月\s*1\s*日.{0,12}?12\s*月\s*31\s*日")
 _PROSE_YEAR = re.compile(r"(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月\s*\d{1,2}\s*日?(?:印发|公布|施行|修订|通过))")
 _QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]")
+_SOURCE = re.compile(r"(?:来源|发布机构|发文机关|发布单位|公开单位|编制单位)[:：]\s*(\S+)")
+_NAME_LINE = 30
 _DATE = re.compile(r"(20[0-4]\d)\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*日?")
 _DATED = re.compile(
     r"(?:发布|成文|公开|生成|发文|公布|印发)(?:日期|时间)\s*[:：]?\s*(20[0-4]\d\s*[年\-./]\s*\d{1,2}\s*[月\-./]\s*\d{1,2})"
@@ -54,7 +56,7 @@ def identify(front: str, sections: Mapping[str, str], metadata: Mapping[str, str
         found.title = titles[0][0]
     _find_year(found, titles, sections)
     _find_published(found, front, metadata, whole)
-    _find_organ(found, titles, metadata, sections, whole)
+    _find_organ(found, titles, front, metadata, sections, whole)
     return found
 
 
@@ -114,13 +116,17 @@ def _find_published(found: Identity, front: str, metadata: Mapping[str, str], wh
 def _find_organ(
     found: Identity,
     titles: Sequence[re.Match[str]],
+    front: str,
     metadata: Mapping[str, str],
     sections: Mapping[str, str],
     whole: Sequence[str],
 ) -> None:
     candidates = [tidy_name(_before_title(title)) for title in titles]
     candidates.append(tidy_name(metadata.get("organ", "")))
-    candidates += [tidy_name(text) for text in map(_plain, whole[-6:]) if len(text) <= 30]
+    lines = [_plain(line) for line in front.split("\n")]
+    candidates += [tidy_name(line) for line in lines if len(line) <= _NAME_LINE]
+    candidates += [tidy_name(match[1]) for line in lines if (match := _SOURCE.search(line))]
+    candidates += [tidy_name(text) for text in map(_plain, whole[-6:]) if len(text) <= _NAME_LINE]
     candidates.append(find_in_prose(_plain("\n".join(sections.values()))))
     named = [name for name in candidates if name]
     found.organ = next((name for name in named if is_complete(name)), named[0] if named else None)

@@ -11,11 +11,13 @@ from typing import Any
 
 _HAN = r"[\u4e00-\u9fff·]"
 _NOISE = re.compile(
-    r"^(?:现公布|现将|关于|发布|公布|根据|附件\d*[:：]?|标题[:：]|来源[:：]?|发布机构[:：]?|发布单位[:：]?|信息来源[:：]?|首页|当前位置[:：]?)+"
+    r"^(?:现公布|现将|特?向社会公布|关于|发布|公布|根据|附件\d*[:：]?|标题[:：]|来源[:：]?|发布机构[:：]?|发布单位[:：]?|信息来源[:：]?|首页|当前位置[:：]?)+"
     r"|(?:20\d\d年?度?|年度|关于|工作|的|本级|发布的?|公布的?)+$|^(?:20\d\d年?度?)+"
 )
 # Names of places one after the other, and characters that point to a place instead of naming it.
-_PLACES = re.compile(rf"(?:{_HAN}{{2,7}}?(?:省|自治区|市|州|盟|地区|县|区|旗)){{1,3}}")
+_PLACES = re.compile(rf"(?:{_HAN}{{2,4}}?(?:省|自治区|市|州|盟|地区|县|区|旗)){{1,3}}")
+# A government's name with more words behind it than those of its own offices: a sentence, not a name.
+_RUNS_ON = re.compile("人民政府(?!$|办公|驻|研究|外事|参事|国有|信访|政务)")
 _DEICTIC = "我本各该全"
 # Words before which the name of an organ begins in prose.
 _BOUNDARY = r"(?:^|[，。；：、,.;:!！?？\s“”\"'（）()]|由|在|对|向|经|和|与|及)"
@@ -40,11 +42,8 @@ def tidy_name(text: str) -> str | None:
     text = re.sub(r"20\d\d年?度?", "", text).strip("-—_:：·,，()（）")
     if not 2 <= len(text) <= 40 or not re.fullmatch(rf"(?:{_HAN}|[（）()、])+", text):
         return None
-    return (
-        text
-        if _ending().search(text) or re.search("(?:部|委|办|队|所|站|处|会|司|公司|大学|学院|医院)$", text)
-        else None
-    )
+    named = _ending().search(text) or re.search("(?:部|委|办|队|所|站|处|会|司|公司|大学|学院|医院)$", text)
+    return text if named and not _RUNS_ON.search(text) else None
 
 
 def find_in_prose(prose: str) -> str | None:
@@ -66,8 +65,11 @@ def find_in_prose(prose: str) -> str | None:
 def full_name(organ: str, text: str) -> str:
     """The name with the places above it, where the text puts them before it."""
     counts: Counter[str] = Counter()
+    provinces = (*_data()["names"]["municipalities"], *_data()["names"]["provinces"])
     for match in re.finditer(rf"({_HAN}{{3,20}}){re.escape(organ)}", text):
         above = re.split("[由与和对向在经是据照将及为至到请]", match[1])[-1]
+        province = max((name for name in provinces if name in above), key=len, default="")
+        above = above[above.index(province) :] if province else _NOISE.sub("", above)
         if _PLACES.fullmatch(above) and above[0] not in _DEICTIC:
             counts[above] += 1
     return counts.most_common(1)[0][0] + organ if counts else organ

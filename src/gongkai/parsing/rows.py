@@ -199,5 +199,8 @@ def _matches(
 
 def _stray_beside(items: Sequence[Line], i: int, matched: set[int]) -> bool:
     """Whether figures next to the line found no row: they may be this row's, or the end of its figures."""
-    beside = (items[k] for k in (i - 1, i + 1) if 0 <= k < len(items) and k not in matched)
-    return any(other.filled and abs(other.index - items[i].index) <= 1 for other in beside)
+    beside = [k for k in (i - 1, i + 1) if 0 <= k < len(items) and k not in matched and items[k].filled]
+    return any(
+        abs(items[k].index - items[i].index) <= 1 or (len(items[k].filled) > 1 and min(matched) < k < max(matched))
+        for k in beside
+    )
