@@ -132,7 +132,16 @@ def test_the_gravest_finding_decides_the_outline() -> None:
 
 def test_deduced_values_stand_beside_the_printed_ones() -> None:
     repairs = frame(
-        [{"id": "requests/carried_in/business", "proposed": 0.0, "method": "deduced", "message": "总计为 0"}], REPAIRS
+        [
+            {
+                "id": "requests/carried_in/business",
+                "proposed": 0.0,
+                "method": "deduced",
+                "certainty": "certain",
+                "message": "总计为 0",
+            }
+        ],
+        REPAIRS,
     )
     shown = cell(form_html(hrss_2021(), repairs=repairs), "requests/carried_in/business")
     assert shown.text_content() == "〔0〕"
@@ -166,7 +175,9 @@ def test_nothing_of_a_report_becomes_markup() -> None:
     report.cells["flags"] = HOSTILE
     report.source = HOSTILE
     findings = frame([finding(HOSTILE, message=HOSTILE)], FINDINGS)
-    repairs = frame([{"id": HOSTILE, "proposed": 1.0, "method": HOSTILE, "message": HOSTILE}], REPAIRS)
+    repairs = frame(
+        [{"id": HOSTILE, "proposed": 1.0, "method": HOSTILE, "certainty": HOSTILE, "message": HOSTILE}], REPAIRS
+    )
     pages = (
         form_html(report, findings, repairs)
         + identity_html(report)

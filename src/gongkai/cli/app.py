@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,6 +60,7 @@ def main(
     gongkai never guesses in silence: what it read with doubt is marked, what it could not read is left out.
     """
     survive_any_terminal()
+    warnings.showwarning = lambda message, *_, **__: complain(str(message))
 
 
 @app.command()

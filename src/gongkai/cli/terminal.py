@@ -81,11 +81,12 @@ def show_check(report: Report, findings: pd.DataFrame, repairs: pd.DataFrame, la
             _plain(repair["id"]),
             _plain("" if repair["proposed"] is None else plain(repair["proposed"])),
             _plain(spoken.get("method", repair["method"])),
+            _plain(spoken.get("certainty", repair["certainty"])),
             _plain(repair["message"]),
         ]
         for repair in records(repairs)
     ]
-    _show_list(console, spoken.text("repairs"), ("id", "proposed", "method", "message"), proposals, spoken)
+    _show_list(console, spoken.text("repairs"), ("id", "proposed", "method", "certainty", "message"), proposals, spoken)
 
 
 def _show_identity(console: Console, report: Report, spoken: Words) -> None:

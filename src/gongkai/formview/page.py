@@ -116,11 +116,14 @@ def repairs_html(repairs: pd.DataFrame, language: str = "zh") -> str:
             number(repair["printed"], spoken.text("none")),
             number(repair["proposed"]),
             spoken.get("method", repair["method"]),
+            spoken.get("certainty", repair["certainty"]),
             repair["message"],
         ]
         for repair in records(repairs)
     ]
-    return _list(("id", "printed", "proposed", "method", "message"), rows, "no_repairs", spoken, short=(0, 1, 2, 3))
+    return _list(
+        ("id", "printed", "proposed", "method", "certainty", "message"), rows, "no_repairs", spoken, short=range(5)
+    )
 
 
 def _counts(pairs: Iterable[tuple[str, str]], rows: dict[str, str], columns: dict[str, str]) -> list[list[str]]:

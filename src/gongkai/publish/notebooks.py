@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _CELL_SECONDS = 600
+_KERNEL_ARGUMENTS = [
+    # What goes wrong in a cell comes back as an error; a kernel's log is no business of the terminal.
+    "--IPKernelApp.log_level=CRITICAL",
+    # A warning on a page is its message, without the place in gongkai's code on this machine.
+    "--IPKernelApp.exec_lines=import warnings; warnings.formatwarning = lambda message, *_, **__: f'{message}\\n'",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +122,7 @@ def run_notebook(notebook: Notebook, desk: Desk) -> NotebookNode:
             # Papermill's own `cwd` changes the directory of the whole process, which threads share.
             resources={"metadata": {"path": str(desk.folder)}},
             km=kernel,
-            # What goes wrong in a cell comes back as an error; a kernel's log is no business of the terminal.
-            extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
+            extra_arguments=_KERNEL_ARGUMENTS,
         )
     except PapermillExecutionError as error:
         raise NotebookError(notebook.name, f"{error.ename}: {error.evalue}") from error
