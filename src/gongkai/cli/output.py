@@ -27,7 +27,8 @@ def clean(text: str) -> str:
 
 def complain(error: Exception | str) -> None:
     """Say on one line of stderr what went wrong."""
-    typer.echo(f"gongkai: {clean(str(error))}", err=True)
+    # print, since a progress bar makes room only for what goes through sys.stdout and sys.stderr themselves.
+    print(f"gongkai: {clean(str(error))}", file=sys.stderr)
 
 
 @contextmanager

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -62,4 +61,4 @@ class Steps:
 
     def done(self, folder: Path) -> None:
         """Name the folder that a report's results went to."""
-        typer.echo(folder)
+        print(folder)
