@@ -116,7 +116,7 @@ def _add_text(page: Page, text_page: int, text: Sequence[str]) -> None:
         x0, y1, x1, y0, x, y = _FOUND.unpack(found)
         if c.has_map_error(text_page, i):
             raise NeedsStock("characters without Unicode")
-        if (x, y) == last:
+        if (x, y) == last and char.isalnum() and _is_replaced(text_page, i):
             raise NeedsStock("text that stands for other characters than the printed ones")
         last = x, y
         high = round(y1 - y0, 2)
@@ -136,6 +136,20 @@ def _add_text(page: Page, text_page: int, text: Sequence[str]) -> None:
             blank = SUPPOSED if c.is_generated(text_page, i + 1) else PRINTED
         printed = UNIFIED.get(char, char)
         chars.append(make_char((printed, x0, height - y1, x1, height - y0, height - y, size, turn, blank)))
+
+
+def _is_replaced(text_page: int, index: int) -> bool:
+    """Whether a character comes from a text that the file gives in place of the printed one (`ActualText`).
+
+    Several characters of one origin may also be a single glyph that stands for them.
+    """
+    text_object = ctypes.cast(c.get_text_object(text_page, index), raw.FPDF_PAGEOBJECT)
+    length = ctypes.c_ulong()
+    for i in range(raw.FPDFPageObj_CountMarks(text_object)):
+        mark = raw.FPDFPageObj_GetMark(text_object, i)
+        if raw.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", None, 0, length):
+            return True
+    return False
 
 
 def _size_and_turn(text_page: int, index: int) -> tuple[float, int | None]:

@@ -22,6 +22,7 @@ get_box = _plain(raw.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
 get_origin = _plain(raw.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p)
 get_char_matrix = _plain(raw.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)
 get_font_size = _plain(raw.FPDFText_GetFontSize, c_double, c_void_p, c_int)
+get_text_object = _plain(raw.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
 is_generated = _plain(raw.FPDFText_IsGenerated, c_int, c_void_p, c_int)
 has_map_error = _plain(raw.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
 
