@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gongkai.document import Document, Place
@@ -12,6 +14,9 @@ from gongkai.tables import records
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from gongkai.evidence import Evidence
+    from gongkai.wording import Language
 
 # Flags that mark a value as added by gongkai on request, not as doubtful.
 NOT_DOUBTFUL = frozenset({"deduced"})
@@ -25,7 +30,8 @@ class Report:
     files `page, x0, top, x1, bottom` are the page and the box in PDF points; for text files `top` and `bottom` are line
     numbers, `x0` and `x1` character offsets in the line, and `page` is missing.
     `forms` names the official form of each table; `sections` holds the text of the sections found, by id; `flags` says
-    why something about the report as a whole is doubtful (`{"organ": "incomplete"}`).
+    why something about the report as a whole is doubtful (`{"organ": "incomplete"}`); `front` is the text before the
+    first section.
     """
 
     source: str
@@ -38,9 +44,11 @@ class Report:
     year: int | None = None
     published: dt.date | None = None
     title: str | None = None
+    front: str = ""
     flags: dict[str, str] = field(default_factory=dict)
     document: Document | None = field(default=None, repr=False)
     places: dict[str, Place] = field(default_factory=dict, repr=False)
+    path: Path | None = field(default=None, repr=False)
 
     def table(self, id: str) -> Table:
         """The official table that this report's table follows."""
@@ -80,6 +88,16 @@ class Report:
         if id not in self.places and not self.cells["id"].eq(id).any():
             raise KeyError(id)
         return self.places.get(id, Place())
+
+    def evidence(self, ids: Iterable[str], language: Language = "zh") -> Evidence:
+        """Show where cells were printed: pages with the cells outlined, or the rebuilt table with them marked.
+
+        The result shows itself in Jupyter; `.html` is the same as a string, `.exhibits` has the pictures as PNG. Raises
+        KeyError for an id that is not on the form.
+        """
+        from gongkai.evidence import evidence
+
+        return evidence(self, ids, language)
 
     def completed(self, repairs: pd.DataFrame) -> Report:
         """A copy in which the cells that were deduced have their value, flagged `deduced`; nothing else changes."""
