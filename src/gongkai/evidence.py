@@ -113,12 +113,16 @@ def _box(place: Place) -> tuple[float, float, float, float]:
 
 
 def _cut(picture: Image, boxes: Sequence[tuple[float, float, float, float]]) -> bytes:
-    """The strip of the page that holds the boxes, as a PNG of few colours."""
+    """The strip of the page that holds the boxes, as a PNG of few colours, those of the outlines among them."""
+    from PIL.Image import Quantize
+
     scale = _RESOLUTION / 72
     top = max(0, int((min(box[1] for box in boxes) - _CONTEXT) * scale))
     bottom = min(picture.height, int((max(box[3] for box in boxes) + _CONTEXT) * scale))
     buffer = io.BytesIO()
-    picture.crop((0, top, picture.width, bottom)).convert("RGB").quantize(64).save(buffer, "PNG", optimize=True)
+    picture.crop((0, top, picture.width, bottom)).convert("RGB").quantize(64, Quantize.MAXCOVERAGE).save(
+        buffer, "PNG", optimize=True
+    )
     return buffer.getvalue()
 
 

@@ -56,8 +56,10 @@ def from_document(document: Document, path: str | Path) -> Report:
         year=identity.year,
         published=identity.published,
         title=identity.title,
+        front=front,
         flags=identity.flags,
         document=document,
+        path=Path(path).resolve() if path else None,
         places={id: cell.place for reading in chosen.values() for id, cell in reading.cells.items()},
     )
 
