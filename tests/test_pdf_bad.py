@@ -13,6 +13,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
 
 from gongkai.errors import UnreadableFile
+from gongkai.readers import scan as scans
 from gongkai.readers.pdf import apart, read
 from gongkai.readers.pdf.kinds import is_garbled
 
@@ -161,9 +162,16 @@ def test_an_error_of_a_file_read_apart_is_the_same_error(tmp_path: Path) -> None
         apart.read_apart(path)
 
 
-def test_a_scan_is_refused_as_such(tmp_path: Path) -> None:
+def test_a_scan_is_refused_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scans, "available", lambda: False)
     path = make_pdf(tmp_path / "t.pdf", [scan, lambda sheet: (scan(sheet), sheet.text(280, 820, "- 2 -"))])
-    assert reason(path) == "the PDF is a scan without text, and scans are not read yet"
+    assert reason(path) == "the PDF is a scan without text; to read scans: pip install 'gongkai[ocr]'"
+
+
+def test_a_scan_that_shows_nothing_is_refused(tmp_path: Path) -> None:
+    pytest.importorskip("rapidocr")
+    path = make_pdf(tmp_path / "t.pdf", [scan])
+    assert reason(path) == "the PDF is a scan without text, and nothing can be read in its picture"
 
 
 def test_a_scanned_page_among_others_is_recorded(tmp_path: Path) -> None:
@@ -173,7 +181,8 @@ def test_a_scanned_page_among_others_is_recorded(tmp_path: Path) -> None:
     assert [block.place.page for block in document.blocks] == [1]
 
 
-def test_text_unseen_under_a_picture_is_read_but_doubted(tmp_path: Path) -> None:
+def test_text_unseen_under_a_picture_is_read_but_doubted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scans, "available", lambda: False)
     document = read(make_pdf(tmp_path / "t.pdf", [hidden]))
     assert document.metadata["hidden"] == "1"
     assert {cell.flags for block in document.blocks for cell in getattr(block, "cells", ())} == {("low_confidence",)}
@@ -183,7 +192,8 @@ def test_only_empty_pages(tmp_path: Path) -> None:
     assert reason(make_pdf(tmp_path / "t.pdf", [lambda sheet: None])) == "the PDF has only empty pages"
 
 
-def test_a_text_layer_of_other_characters_is_not_read(tmp_path: Path) -> None:
+def test_a_text_layer_of_other_characters_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scans, "available", lambda: False)
     nonsense = "".join(chr(0x4E00 + (i * 7919) % 20_000) for i in range(200))
     path = make_pdf(tmp_path / "t.pdf", [lambda sheet: sheet.text(20, 60, nonsense)])
     assert "no real characters" in reason(path)

@@ -27,7 +27,7 @@ def _box(box: Box, *, vertical: bool = False) -> str:
     return box_with_spans(box, None, f' class="{" ".join(names)}"' if names else "")
 
 
-def _print(draft: Draft, rules: str = _RULED, *, vertical: bool = False, orientation: str = "") -> str:
+def print_pages(draft: Draft, rules: str = _RULED, *, vertical: bool = False, orientation: str = "") -> str:
     """The page that Chromium prints; its header rows are repeated on a new page where the draft's table has a thead."""
     rng = draft.rng
     repeated = rng.random() < 0.4
@@ -53,31 +53,31 @@ def _print(draft: Draft, rules: str = _RULED, *, vertical: bool = False, orienta
 @layout(".pdf", PASTED, ("chromium",))
 def pdf_ruled(draft: Draft) -> str:
     """Every box ruled."""
-    return _print(draft)
+    return print_pages(draft)
 
 
 @layout(".pdf", PASTED, ("chromium",))
 def pdf_vertical(draft: Draft) -> str:
     """Group labels set vertically."""
-    return _print(draft, vertical=True)
+    return print_pages(draft, vertical=True)
 
 
 @layout(".pdf", PASTED, ("chromium",))
 def pdf_half_ruled(draft: Draft) -> str:
     """Only lines under the rows."""
-    return _print(draft, _HALF_RULED)
+    return print_pages(draft, _HALF_RULED)
 
 
 @layout(".pdf", PASTED, ("chromium",))
 def pdf_unruled(draft: Draft) -> str:
     """No rules at all."""
-    return _print(draft, "border: none")
+    return print_pages(draft, "border: none")
 
 
 @layout(".pdf", PASTED, ("chromium",))
 def pdf_landscape(draft: Draft) -> str:
     """Landscape pages."""
-    return _print(draft, orientation=" landscape")
+    return print_pages(draft, orientation=" landscape")
 
 
 @layout(".pdf", PASTED, ("chromium",))
@@ -101,10 +101,10 @@ def pdf_boxed_prose(draft: Draft) -> str:
 @layout(".txt", PASTED, ("chromium", "pdftotext_layout"))
 def pdftotext_layout(draft: Draft) -> str:
     """What pdftotext -layout makes of a printed page."""
-    return _print(draft)
+    return print_pages(draft)
 
 
 @layout(".txt", PASTED, ("chromium", "pdftotext_layout"))
 def pdftotext_layout_vertical(draft: Draft) -> str:
     """What pdftotext -layout makes of a page whose groups are set vertically."""
-    return _print(draft, vertical=True)
+    return print_pages(draft, vertical=True)

@@ -6,12 +6,12 @@ Not among the layouts until this module is imported: reading a scan takes a hund
 from __future__ import annotations
 
 from benchmarks.synthetic.draft import Draft
-from benchmarks.synthetic.layouts.printed import _print as print_page
+from benchmarks.synthetic.layouts.printed import print_pages
 from benchmarks.synthetic.registry import layout
 
 
 def _page(draft: Draft) -> str:
-    return print_page(draft, vertical=draft.rng.random() < 0.4)
+    return print_pages(draft, vertical=draft.rng.random() < 0.4)
 
 
 @layout(".pdf", frozenset(), ("chromium", "scan_mild"))

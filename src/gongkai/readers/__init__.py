@@ -18,6 +18,7 @@ READERS = {
     "docx": "gongkai.readers.word",
     "doc": "gongkai.readers.word",
     "rtf": "gongkai.readers.word",
+    "image": "gongkai.readers.scan",
 }
 
 

@@ -93,7 +93,7 @@ def main(path: str) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     result: Document | GongkaiError
     try:
-        result = read_here(Path(path))
+        result = read_here(Path(path), pictures=False)
     except GongkaiError as error:
         result = error
     sys.stdout.buffer.write(pickle.dumps(result))

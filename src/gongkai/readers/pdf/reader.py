@@ -14,6 +14,7 @@ import pypdfium2.raw as raw
 
 from gongkai.document import Document
 from gongkai.errors import UnreadableFile
+from gongkai.readers import scan
 from gongkai.readers.pdf import apart, fast, stock
 from gongkai.readers.pdf.kinds import Kind, kind_of
 from gongkai.readers.pdf.layout import blocks_of
@@ -29,11 +30,11 @@ _ERRORS = {
 # PDFium does one thing at a time in a process.
 _LOCK = threading.Lock()
 
-# What is done with pages of each kind; pages of text need no word.
-_NOTES: dict[Kind, str] = {
-    "scan": "a picture without text, not read",
-    "garbled": "its text stands for no real characters, so it was not read",
-    "hidden": "the text that lies unseen under a picture was read; its figures are doubtful",
+# What pages of each kind are, and what is done with them where their picture is not read; pages of text need no word.
+_NOTES: dict[Kind, tuple[str, str]] = {
+    "scan": ("a picture without text", "not read"),
+    "garbled": ("its text stands for no real characters", "not read"),
+    "hidden": ("its text lies unseen under a picture", "read, but its figures are doubtful"),
 }
 
 
@@ -41,8 +42,8 @@ def read(path: Path) -> Document:
     """Read a PDF file.
 
     The Document's notes say what was done on which page; its metadata hold the PDF's own title, and as `scan`,
-    `garbled` and `hidden` the numbers of such pages. Raises UnreadableFile for a PDF that is encrypted, damaged, empty
-    or too large, and for one without any readable text.
+    `garbled` and `hidden` the numbers of such pages, whose pictures are read where the extra `ocr` is installed. Raises
+    UnreadableFile for a PDF that is encrypted, damaged, empty or too large, and for one without anything to read.
     """
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         if data.rfind(b"%%EOF", max(len(data) - _TAIL, 0)) < 0:
@@ -51,8 +52,9 @@ def read(path: Path) -> Document:
     return apart.read_apart(path) if heavy else read_here(path)
 
 
-def read_here(path: Path) -> Document:
-    """Read a PDF file in this process; as `read`."""
+def read_here(path: Path, *, pictures: bool = True) -> Document:
+    """Read a PDF file in this process; as `read`. Without `pictures`, scanned pages are left out."""
+    pictures = pictures and scan.available()
     document = Document(path.name, "pdf", wrapped=True)
     kinds: dict[Kind, list[int]] = {}
     with _LOCK, _opened(path) as pdf, stock.pages_of(path) as read_stock:
@@ -60,23 +62,42 @@ def read_here(path: Path) -> Document:
         for page in _pages(path, pdf, read_stock, document.notes):
             kind = kind_of(page)
             kinds.setdefault(kind, []).append(page.number)
+            if kind in _NOTES and pictures and _add_picture(document, pdf, page.number, kind):
+                continue
             if kind in _NOTES:
-                document.notes.append(f"page {page.number}: {_NOTES[kind]}")
+                document.notes.append(f"page {page.number}: {', '.join(_NOTES[kind])}")
             if page.slanted:
                 document.notes.append(f"page {page.number}: {page.slanted} characters that stand askew were left out")
             if kind in ("text", "hidden"):
                 document.blocks += blocks_of(page, ("low_confidence",) if kind == "hidden" else ())
     if not document.blocks:
-        raise UnreadableFile(path, _nothing(kinds))
+        raise UnreadableFile(path, _nothing(kinds, pictures))
     document.metadata |= {kind: ",".join(map(str, kinds[kind])) for kind in _NOTES if kind in kinds}
     return document
 
 
-def _nothing(kinds: Container[Kind]) -> str:
+def _add_picture(document: Document, pdf: pdfium.PdfDocument, number: int, kind: Kind) -> bool:
+    """Read the picture of page `number` (from 1) into the document; False where nothing can be read in it."""
+    from gongkai.readers.scan.page import read_shot
+    from gongkai.readers.scan.sources import shot_of_pdf_page
+
+    page = pdf[number - 1]
+    try:
+        blocks, notes = read_shot(shot_of_pdf_page(page, number))
+    finally:
+        page.close()
+    what = f"page {number}: {_NOTES[kind][0]}"
+    document.notes += [f"{what}, recognised", *(f"page {number}: {note}" for note in notes)] if blocks else []
+    document.blocks += blocks
+    return bool(blocks)
+
+
+def _nothing(kinds: Container[Kind], pictures: bool) -> str:
+    how = ", and nothing can be read in its picture" if pictures else f"; to read scans: {scan.HOW_TO_INSTALL}"
     if "scan" in kinds:
-        return "the PDF is a scan without text, and scans are not read yet"
+        return f"the PDF is a scan without text{how}"
     if "garbled" in kinds:
-        return "the text of the PDF stands for no real characters, and scans are not read yet"
+        return f"the text of the PDF stands for no real characters{how}"
     return "the PDF has only empty pages"
 
 

@@ -1,0 +1,45 @@
+"""Scans and photographs of pages become Documents: the page made upright, its rules found, the cells recognised.
+
+`sources` gets pictures out of files, `picture` makes them upright and evenly lit, `rules` finds the ruling, `lines` the
+text, `recogniser` reads it, `settle` says what holds, `page` puts it together. Needs the extra `ocr`; this module does
+not, so that it can say so.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from gongkai.document import Document
+from gongkai.errors import UnreadableFile
+
+NEEDED = ("cv2", "onnxruntime", "rapidocr")
+HOW_TO_INSTALL = "pip install 'gongkai[ocr]'"
+MOST_PAGES = 100
+
+
+def available() -> bool:
+    """Whether the extra `ocr` is installed."""
+    return all(find_spec(name) for name in NEEDED)
+
+
+def read(path: Path) -> Document:
+    """Read a picture (PNG, JPEG, TIFF of one or more pages, …).
+
+    Places are in points at the picture's own dots an inch, or at 150 where it does not say. The Document's notes say
+    how pages were read. Raises UnreadableFile for a picture that is damaged, too large, without anything to read, or
+    where the extra is not installed.
+    """
+    if not available():
+        raise UnreadableFile(path, f"the file is a picture; to read pictures and scans: {HOW_TO_INSTALL}")
+    from gongkai.readers.scan.page import read_shot
+    from gongkai.readers.scan.sources import shots_of
+
+    document = Document(path.name, "image", wrapped=True)
+    for shot in shots_of(path, MOST_PAGES):
+        blocks, notes = read_shot(shot)
+        document.blocks += blocks
+        document.notes += [f"page {shot.number}: {note}" for note in notes]
+    if not document.blocks:
+        raise UnreadableFile(path, "nothing can be read in the picture")
+    return document

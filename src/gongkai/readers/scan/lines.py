@@ -1,0 +1,178 @@
+"""Where text stands on a page without its rules: lines inside cells, and lines outside tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from gongkai.readers.pdf.page import Box, union
+from gongkai.readers.scan.picture import INK, LOOSE, Picture
+
+_SPECK = 0.014  # inches: ink that is smaller both ways is dirt
+_USUAL = 0.13  # inches: the size of a character where nothing tells
+_ONE_LINE = 1.15  # of a character's size: strokes that together are no higher are of one line
+_WORD_GAP = 1.5  # of a character's size: words this far apart may stand in columns
+_STACK = 3  # characters one under the other that make a vertical line
+_STACK_WIDTH = 1.35
+_EDGE = 0.3  # of a character's size
+
+
+class Ink(NamedTuple):
+    """A connected piece of ink, as its box in dots."""
+
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A piece of text to be recognised: its box in dots, the band of its line, the pieces of ink in it.
+
+    `cell` is the index of the cell in which it stands, None outside tables; `vertical` marks characters one under the
+    other.
+    """
+
+    box: Box
+    band: tuple[float, float]
+    pieces: tuple[Ink, ...]
+    cell: int | None = None
+    vertical: bool = False
+
+
+def pieces_of(grey: Picture, dpi: float) -> list[Ink]:
+    """The connected pieces of ink that are no dirt, with their faint edges; what is faint throughout is no ink."""
+    loose = np.where(grey < LOOSE, np.uint8(255), np.uint8(0))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(loose, connectivity=8)
+    dark = np.zeros(count, bool)
+    dark[labels[grey < INK]] = True
+    dark[0] = False
+    large = np.maximum(stats[:, 2], stats[:, 3]) >= _SPECK * dpi
+    return [Ink(x, y, x + w, y + h) for x, y, w, h, _ in stats[dark & large].tolist()]
+
+
+def lines_in_cells(pieces: Sequence[Ink], cells: Sequence[Box], size: tuple[int, int]) -> tuple[list[Line], list[Ink]]:
+    """The lines in the cells (boxes in dots; `size` is the page's width and height), and the ink outside all cells."""
+    width, height = size
+    owners = np.zeros((height, width), np.int32)
+    for i, box in enumerate(cells, start=1):
+        x0, top, x1, bottom = (round(side) for side in box)
+        owners[max(top, 0) : bottom, max(x0, 0) : x1] = i
+    inside: dict[int, list[Ink]] = {}
+    outside = []
+    for piece in pieces:
+        owner = int(owners[(piece.top + piece.bottom) // 2, (piece.x0 + piece.x1) // 2])
+        if owner and _fits(piece, cells[owner - 1]):
+            inside.setdefault(owner - 1, []).append(piece)
+        elif not owner:
+            outside.append(piece)
+    runs = {cell: _runs(found) for cell, found in inside.items()}
+    em = _character_size([run for found in runs.values() for run in found])
+    return [line for cell, found in runs.items() for line in _lines_of_cell(found, cell, em)], outside
+
+
+def _fits(piece: Ink, cell: Box) -> bool:
+    """Whether a piece of ink can be text of the cell, and no rule or frame that was not found."""
+    x0, top, x1, bottom = cell
+    return piece.x1 - piece.x0 <= 1.1 * (x1 - x0) and piece.bottom - piece.top <= 1.1 * (bottom - top)
+
+
+def lines_outside(pieces: Sequence[Ink], size: tuple[int, int], dpi: float) -> list[Line]:
+    """The lines of text outside tables; words far apart on a line are lines of their own in one band."""
+    width, height = size
+    em = _USUAL * dpi
+    canvas = np.zeros((height, width), np.uint8)
+    for piece in pieces:
+        canvas[piece.top : piece.bottom, piece.x0 : piece.x1] = 255
+    smeared = cv2.morphologyEx(canvas, cv2.MORPH_CLOSE, np.ones((1, round(em) | 1), np.uint8))
+    _, labels = cv2.connectedComponents(smeared, connectivity=8)
+    words: dict[int, list[Ink]] = {}
+    for piece in pieces:
+        words.setdefault(int(labels[piece.top, piece.x0]), []).append(piece)
+    heights = [bottom - top for x0, top, x1, bottom in map(union, words.values()) if x1 - x0 > 4 * em]
+    em = float(np.median(heights)) if heights else em
+    return [line for band in _bands(list(words.values()), em) for line in _words_of(band, em)]
+
+
+def _runs(pieces: Sequence[Ink]) -> list[list[Ink]]:
+    """Pieces in runs that share rows of dots, from top to bottom."""
+    runs: list[list[Ink]] = []
+    bottom = -1
+    for piece in sorted(pieces, key=lambda piece: piece.top):
+        if piece.top >= bottom:
+            runs.append([])
+        runs[-1].append(piece)
+        bottom = max(bottom, piece.bottom)
+    return runs
+
+
+def _character_size(runs: Sequence[Sequence[Ink]]) -> float:
+    """The size of a character in a table: the usual height of its lines of several characters."""
+    boxes = [union(run) for run in runs]
+    heights = [bottom - top for x0, top, x1, bottom in boxes if x1 - x0 > 2.5 * (bottom - top)]
+    heights = heights or [bottom - top for _, top, _, bottom in boxes] or [1.0]
+    return float(np.median(heights))
+
+
+def _lines_of_cell(runs: list[list[Ink]], cell: int, em: float) -> list[Line]:
+    merged = [list(runs[0])]
+    for run in runs[1:]:
+        _, top, _, bottom = union([*merged[-1], *run])
+        if bottom - top <= _ONE_LINE * em:
+            merged[-1] += run
+        else:
+            merged.append(list(run))
+    boxes = [union(run) for run in merged]
+    whole = union(boxes)
+    if len(merged) >= _STACK and whole[2] - whole[0] <= _STACK_WIDTH * em:
+        return [Line(whole, (whole[1], whole[3]), tuple(p for run in merged for p in run), cell, vertical=True)]
+    return [Line(box, (box[1], box[3]), tuple(run), cell) for box, run in zip(boxes, merged, strict=True)]
+
+
+def _bands(words: list[list[Ink]], em: float) -> list[list[list[Ink]]]:
+    """Words that stand side by side in bands, from top to bottom."""
+    bands: list[tuple[float, float, list[list[Ink]]]] = []
+    for word in sorted(words, key=lambda word: _tallest(word, em)):
+        _, top, _, bottom = union(word)
+        for i, (first, last, members) in enumerate(bands):
+            shared = min(bottom, last) - max(top, first)
+            if shared > 0.5 * min(bottom - top, last - first):
+                bands[i] = (min(top, first), max(bottom, last), [*members, word])
+                break
+        else:
+            bands.append((top, bottom, [word]))
+    return [members for _, _, members in sorted(bands, key=lambda band: band[0])]
+
+
+def _tallest(word: Sequence[Ink], em: float) -> float:
+    """Sorts words of a character's height first, dots and dashes last."""
+    _, top, _, bottom = union(word)
+    return abs(bottom - top - em)
+
+
+def _words_of(band: list[list[Ink]], em: float) -> list[Line]:
+    words = sorted(band, key=lambda word: union(word)[0])
+    _, top, _, bottom = union([union(word) for word in words])
+    joined = [words[0]]
+    for word in words[1:]:
+        if union(word)[0] - union(joined[-1])[2] < _WORD_GAP * em:
+            joined[-1] = joined[-1] + word
+        else:
+            joined.append(word)
+    return [Line(union(word), (top, bottom), tuple(word)) for word in joined]
+
+
+def crop(grey: Picture, line: Line) -> Picture:
+    """The line's dots with a margin; vertical lines lie on their left side, as recognisers want them."""
+    x0, top, x1, bottom = line.box
+    margin = _EDGE * min(bottom - top, x1 - x0) if line.vertical else _EDGE * (bottom - top)
+    margin = max(2.0, margin)
+    height, width = grey.shape
+    rows = slice(max(0, round(top - margin)), min(height, round(bottom + margin)))
+    found = grey[rows, max(0, round(x0 - margin)) : min(width, round(x1 + margin))]
+    return np.rot90(found) if line.vertical else found

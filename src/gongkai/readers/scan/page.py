@@ -1,0 +1,176 @@
+"""A picture of a page becomes the page that readers of PDF know, its characters recognised, its rules found.
+
+Steps: upright, rules, cells, lines, crops, readings. A line is one Char with several characters: its box is that of its
+ink, its baseline that of its band.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from gongkai.document import Block, Cell, Grid, Place
+from gongkai.readers.pdf.finder import find_tables
+from gongkai.readers.pdf.layout import blocks_of
+from gongkai.readers.pdf.page import Box, Char, Page
+from gongkai.readers.scan.lines import Line, crop, lines_in_cells, lines_outside, pieces_of
+from gongkai.readers.scan.picture import Matrix, Picture, Shot, Upright, make_upright
+from gongkai.readers.scan.recogniser import Recognised, recognise
+from gongkai.readers.scan.rules import erase, find_rules
+from gongkai.readers.scan.settle import Settled, settle
+
+_SAMPLE = 8  # lines that tell whether a page stands upright
+_UPRIGHT = 0.8  # the mean certainty of lines that do
+
+
+@dataclass(slots=True)
+class ScannedPage(Page):
+    """A page read from a picture: its places are mapped back to where they were on the picture as it is displayed.
+
+    `back` leads from this page's points to the picture's.
+    """
+
+    back: Matrix = field(default_factory=lambda: np.eye(3))
+
+    def place(self, box: Box) -> Place:
+        x0, top, x1, bottom = box
+        corners = np.array([[[x0, top], [x1, top], [x1, bottom], [x0, bottom]]], dtype=np.float64)
+        moved = cv2.perspectiveTransform(corners, self.back)[0]
+        sides = (*moved.min(axis=0).tolist(), *moved.max(axis=0).tolist())
+        return Place(self.number, *(round(side, 3) for side in sides))
+
+
+class Doubt(NamedTuple):
+    """Why a line is doubtful, and where it stands."""
+
+    place: Place
+    flag: str
+
+
+@dataclass(slots=True)
+class Found:
+    """A page on its way: made upright, its rules, the grey without them, its lines, what was recognised."""
+
+    upright: Upright
+    page: ScannedPage
+    bare: Picture
+    lines: list[Line] = field(default_factory=list)
+    readings: dict[int, Recognised] = field(default_factory=dict)
+    settled: list[Settled] = field(default_factory=list)
+    certainty: float = 0.0
+
+
+def read_shot(shot: Shot) -> tuple[list[Block], list[str]]:
+    """The blocks of a page, and notes on how it was read."""
+    found = find_best_turn(shot)
+    if not found.lines:
+        return [], ["nothing is printed on it"]
+    read(found, range(len(found.lines)))
+    found.settled = [settle(line, found.readings[i]) for i, line in enumerate(found.lines)]
+    add_chars(found)
+    return flagged(blocks_of(found.page), found), []
+
+
+def find_best_turn(shot: Shot) -> Found:
+    """The page with its text upright: as it is if its lines can be read so, else turned the way they can best."""
+    found = look(shot)
+    if not found.lines or found.certainty >= _UPRIGHT:
+        return found
+    return max([found, *(look(shot, turn) for turn in (1, 3, 2))], key=lambda found: found.certainty)
+
+
+def look(shot: Shot, turn: int = 0) -> Found:
+    """Everything but the reading: rules, cells and lines of the page turned so many quarters, and its certainty."""
+    upright = make_upright(shot, turn)
+    vertical, horizontal, mask = find_rules(upright.grey, upright.dpi)
+    points = 72 / upright.dpi
+    height, width = upright.grey.shape
+    back = (
+        np.diag([72 / shot.dpi, 72 / shot.dpi, 1])
+        @ np.linalg.inv(upright.matrix)
+        @ np.diag([1 / points, 1 / points, 1])
+    )
+    page = ScannedPage(
+        shot.number, width * points, height * points, vertical=vertical, horizontal=horizontal, back=back
+    )
+    found = Found(upright, page, erase(upright.grey, mask))
+    pieces = pieces_of(found.bare, upright.dpi)
+    page.chars = [_char(piece, "·", points) for piece in pieces]
+    cells = [scaled(box, 1 / points) for table in find_tables(page) for box in table]
+    inside, outside = lines_in_cells(pieces, cells, (width, height))
+    found.lines = inside + lines_outside(outside, (width, height), upright.dpi)
+    found.certainty = certainty_of(found)
+    return found
+
+
+def certainty_of(found: Found) -> float:
+    """The mean certainty of the longest lines."""
+    longest = sorted(range(len(found.lines)), key=lambda i: found.lines[i].box[0] - found.lines[i].box[2])[:_SAMPLE]
+    read(found, longest)
+    return float(np.mean([found.readings[i].least for i in longest])) if longest else 0.0
+
+
+def read(found: Found, wanted: Iterable[int]) -> None:
+    """Recognise these lines, unless that was done before."""
+    new = [i for i in wanted if i not in found.readings]
+    readings = recognise([crop(found.bare, found.lines[i]) for i in new])
+    found.readings |= dict(zip(new, readings, strict=True))
+
+
+def add_chars(found: Found) -> None:
+    """The page's characters: one for every line that was read."""
+    points = 72 / found.upright.dpi
+    found.page.chars = [
+        _char(line.box, settled.text, points, line.band)
+        for line, settled in zip(found.lines, found.settled, strict=True)
+        if settled.text
+    ]
+
+
+def _char(box: Box, text: str, points: float, band: tuple[float, float] | None = None) -> Char:
+    first, last = band or (box[1], box[3])
+    return Char(text, *scaled(box, points), last * points, (last - first) * points)
+
+
+def flagged(blocks: Sequence[Block], found: Found) -> list[Block]:
+    """The blocks, in which cells that hold a doubtful line carry its flag."""
+    points = 72 / found.upright.dpi
+    doubts = [
+        Doubt(found.page.place(scaled(line.box, points)), settled.flag)
+        for line, settled in zip(found.lines, found.settled, strict=True)
+        if settled.flag
+    ]
+    return [
+        replace(block, cells=tuple(_with_flags(cell, doubts) for cell in block.cells))
+        if isinstance(block, Grid)
+        else block
+        for block in blocks
+    ]
+
+
+def _with_flags(cell: Cell, doubts: Sequence[Doubt]) -> Cell:
+    flags = {doubt.flag for doubt in doubts if _holds(cell.place, doubt.place)}
+    return replace(cell, flags=(*cell.flags, *sorted(flags))) if flags else cell
+
+
+def _holds(outer: Place, inner: Place) -> bool:
+    """Whether the middle of a place lies in another."""
+    (left, top, right, bottom), (x0, y0, x1, y1) = _sides(outer), _sides(inner)
+    return left <= (x0 + x1) / 2 <= right and top <= (y0 + y1) / 2 <= bottom
+
+
+def _sides(place: Place) -> Box:
+    sides = (place.x0, place.top, place.x1, place.bottom)
+    x0, top, x1, bottom = (math.nan if side is None else side for side in sides)
+    return x0, top, x1, bottom
+
+
+def scaled(box: Box, factor: float) -> Box:
+    """The box at another scale."""
+    x0, top, x1, bottom = box
+    return x0 * factor, top * factor, x1 * factor, bottom * factor

@@ -1,0 +1,134 @@
+"""The recogniser: crops of lines become text, each character with its probability, and a second text of figures only.
+
+The network is PP-OCR's, as the wheel of rapidocr holds it; it is run here and not through rapidocr because crops of one
+width belong in one batch, short ones must not be padded to the width of a line, and figures are decoded over their own
+alphabet: alone, a 0 is an O.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from gongkai.readers.scan.picture import Picture
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+_MODEL = "models/PP-OCRv6_rec_small.onnx"
+_HEIGHT = 48
+_STEP = 16  # dots by which widths differ
+_NARROWEST = 48
+_WIDEST = 3200
+_BATCH = 16
+# What figures are made of, each with the characters that look the same when they stand alone.
+_FIGURES = [
+    *("0Oo〇○Ｏ０", "1lI|丨１", "2２", "3３", "4４", "5５", "6６", "7７", "8８", "9９"),
+    *("—一－", "-", "/／", "\\", ".．", ",，", "+＋", "%％"),
+]
+Floats = NDArray[np.float32]
+
+
+class Recognised(NamedTuple):
+    """What the recogniser makes of a crop: a text of any characters, and one of figures only.
+
+    `least` is the probability of the least certain character, `figure_least` also that no other character is there.
+    """
+
+    text: str
+    least: float
+    figure: str
+    figure_least: float
+
+
+def recognise(crops: Sequence[Picture]) -> list[Recognised]:
+    """Each crop (grey, dark on light) recognised, in the order given."""
+    resized = [_resized(crop) for crop in crops]
+    found: dict[int, Recognised] = {}
+    for batch in _batches([picture.shape[1] for picture in resized]):
+        width = -(-max(resized[i].shape[1] for i in batch) // _STEP) * _STEP
+        inputs = np.zeros((len(batch), 3, _HEIGHT, width), np.float32)
+        for row, i in enumerate(batch):
+            inputs[row, :, :, : resized[i].shape[1]] = resized[i].astype(np.float32) / 127.5 - 1
+        [outputs] = _session().run(None, {"x": inputs})
+        for row, i in enumerate(batch):
+            found[i] = _decoded(outputs[row])
+    return [found[i] for i in range(len(crops))]
+
+
+def _resized(crop: Picture) -> Picture:
+    height, width = crop.shape
+    wide = min(max(round(width * _HEIGHT / height), 1), _WIDEST)
+    return cv2.resize(crop, (wide, _HEIGHT), interpolation=cv2.INTER_LINEAR).astype(np.uint8)
+
+
+def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
+    """Crops of like width, by their positions."""
+    classes: dict[int, list[int]] = {}
+    for i, width in enumerate(widths):
+        classes.setdefault(max(_NARROWEST, -(-width // _STEP) * _STEP), []).append(i)
+    for members in classes.values():
+        for start in range(0, len(members), _BATCH):
+            yield members[start : start + _BATCH]
+
+
+def _decoded(probabilities: Floats) -> Recognised:
+    text, least = _decode(probabilities, _alphabet())
+    columns, starts, alphabet = _figures()
+    folded = np.add.reduceat(probabilities[:, columns], starts, axis=1)
+    figure, figure_least = _decode(folded, alphabet)
+    return Recognised(text, least, figure, min(figure_least, float(folded.sum(axis=1).min())))
+
+
+def _decode(probabilities: Floats, alphabet: Sequence[str]) -> tuple[str, float]:
+    """The text that the most probable character of every step spells, and the probability of its least certain one.
+
+    The first of the alphabet is no character. No text has probability 1.
+    """
+    best = probabilities.argmax(axis=1)
+    sure = probabilities[np.arange(len(best)), best]
+    chars: list[str] = []
+    least: list[float] = []
+    last = 0
+    for i, p in zip(best.tolist(), sure.tolist(), strict=True):
+        if i and i == last:
+            least[-1] = max(least[-1], p)
+        elif i:
+            chars.append(alphabet[i])
+            least.append(p)
+        last = i
+    return "".join(chars).strip(), min(least, default=1.0)
+
+
+@lru_cache(maxsize=1)
+def _session() -> onnxruntime.InferenceSession:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    model = files("rapidocr").joinpath(_MODEL).read_bytes()
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+@lru_cache(maxsize=1)
+def _alphabet() -> list[str]:
+    characters = _session().get_modelmeta().custom_metadata_map["character"].splitlines()
+    return ["", *characters, " "]
+
+
+@lru_cache(maxsize=1)
+def _figures() -> tuple[NDArray[np.intp], NDArray[np.intp], list[str]]:
+    """The columns of the alphabet that figures are made of, where each figure's begin among them, and the figures."""
+    alphabet = _alphabet()
+    members = [
+        [0, len(alphabet) - 1],
+        *([i for i, char in enumerate(alphabet) if char and char in group] for group in _FIGURES),
+    ]
+    starts = np.cumsum([0, *(len(group) for group in members[:-1])])
+    return np.array([i for group in members for i in group]), starts, ["", *(group[0] for group in _FIGURES)]

@@ -1,0 +1,91 @@
+"""The rules of a page by image processing, and the page without them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from gongkai.readers.pdf.page import Rule
+from gongkai.readers.scan.picture import LOOSE, Picture
+
+# In inches. Shorter strokes are parts of characters; a piece of a worn rule may be shorter than the whole.
+_ACROSS, _DOWN = 0.28, 0.17
+_PIECE = 0.75
+_GAP = 0.06
+_THICKEST = 0.05
+_BENT = 0.12
+# A rule this long stands for itself, a shorter one must run from rule to rule.
+_LONG = 1.2
+_TOUCH = 5.0  # points
+
+
+class Stroke(NamedTuple):
+    """A rule, in points, and where its dots are in the mask."""
+
+    rule: Rule
+    label: int
+
+
+def find_rules(grey: Picture, dpi: float) -> tuple[list[Rule], list[Rule], Picture]:
+    """The vertical and the horizontal rules, in points, and a mask of their dots."""
+    horizontal, level = _strokes(grey, dpi, _ACROSS)
+    vertical, upright = _strokes(np.ascontiguousarray(grey.T), dpi, _DOWN)
+    kept_vertical, kept_horizontal = _held(vertical, horizontal)
+    mask = cv2.bitwise_or(_mask(level, kept_horizontal), np.ascontiguousarray(_mask(upright, kept_vertical).T))
+    return [stroke.rule for stroke in kept_vertical], [stroke.rule for stroke in kept_horizontal], mask
+
+
+def erase(grey: Picture, rules: Picture) -> Picture:
+    """The page without its rules and their soft edges; of a character that touches a rule, the rest stays."""
+    erased = grey.copy()
+    erased[cv2.dilate(rules, np.ones((5, 5), np.uint8)) > 0] = 255
+    return erased
+
+
+def _strokes(grey: Picture, dpi: float, shortest: float) -> tuple[list[Stroke], Picture]:
+    """The straight level strokes of a picture, and their dots labelled."""
+    ink = np.where(cv2.blur(grey, (5, 1)) < LOOSE, np.uint8(255), np.uint8(0))
+    pieces = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(_PIECE * shortest * dpi)), np.uint8))
+    joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((1, round(_GAP * dpi)), np.uint8))
+    opened = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, round(shortest * dpi)), np.uint8))
+    count, labels, stats, centroids = cv2.connectedComponentsWithStats(opened)
+    points = 72 / dpi
+    strokes = []
+    for i in range(1, count):
+        x, _, w, h, area = (int(value) for value in stats[i])
+        if area <= _THICKEST * dpi * w and h <= max(_BENT * dpi, 0.02 * w):
+            strokes.append(Stroke(Rule(float(centroids[i][1] + 0.5) * points, x * points, (x + w) * points), i))
+    return strokes, labels
+
+
+def _mask(labels: Picture, strokes: Sequence[Stroke]) -> Picture:
+    kept = np.zeros(int(labels.max()) + 1, np.uint8)
+    kept[[stroke.label for stroke in strokes]] = 255
+    mask: Picture = kept[labels]
+    return mask
+
+
+def _held(vertical: list[Stroke], horizontal: list[Stroke]) -> tuple[list[Stroke], list[Stroke]]:
+    """The strokes that are rules: the long ones, and those that run from one rule to another."""
+    long = 72 * _LONG
+    while True:
+        held_vertical = [stroke for stroke in vertical if _is_held(stroke.rule, horizontal, long)]
+        held_horizontal = [stroke for stroke in horizontal if _is_held(stroke.rule, held_vertical, long)]
+        if (len(held_vertical), len(held_horizontal)) == (len(vertical), len(horizontal)):
+            return held_vertical, held_horizontal
+        vertical, horizontal = held_vertical, held_horizontal
+
+
+def _is_held(rule: Rule, across: Sequence[Stroke], long: float) -> bool:
+    met = [
+        other.rule.at
+        for other in across
+        if other.rule.start - _TOUCH <= rule.at <= other.rule.end + _TOUCH
+        and rule.start - _TOUCH <= other.rule.at <= rule.end + _TOUCH
+    ]
+    if rule.end - rule.start >= long:
+        return bool(met)
+    return any(at - rule.start <= _TOUCH for at in met) and any(rule.end - at <= _TOUCH for at in met)

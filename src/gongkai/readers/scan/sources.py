@@ -1,0 +1,95 @@
+"""Pictures of pages out of files, never more dots than memory can bear."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from gongkai.errors import UnreadableFile
+from gongkai.readers.scan.picture import Shot
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
+
+MOST_DOTS = 60_000_000  # A3 at 600 dots an inch has 70 million, A4 35
+UNKNOWN_DPI = 150.0
+_FINE_DPI, _COARSE_DPI = 300.0, 150.0
+_LEAST_DPI, _MOST_DPI = 50.0, 1200.0
+_ENOUGH_DOTS = 9_000_000  # A4 at 300 dots an inch
+
+
+def shots_of(path: Path, most_pages: int) -> Iterator[Shot]:
+    """The pages of a picture file. Raises UnreadableFile for one that is damaged, too large or has too many pages."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # its own limit is below
+            image = Image.open(path)
+    except Image.DecompressionBombError:
+        raise UnreadableFile(path, _too_large()) from None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+        raise UnreadableFile(path, "the picture is damaged or of no known kind") from None
+    with image:
+        if _has_page(path, image, most_pages):
+            raise UnreadableFile(path, f"the picture has more than {most_pages} pages; a report has fewer")
+        for index in range(most_pages):
+            if not _has_page(path, image, index):
+                return
+            yield _shot(path, image, index + 1)
+
+
+def _has_page(path: Path, image: Image.Image, index: int) -> bool:
+    try:
+        image.seek(index)
+    except EOFError:
+        return False
+    except (OSError, SyntaxError, ValueError, TypeError, KeyError):
+        raise UnreadableFile(path, f"page {index + 1} of the picture is damaged") from None
+    return True
+
+
+def _shot(path: Path, image: Image.Image, number: int) -> Shot:
+    width, height = image.size
+    if width * height > MOST_DOTS:
+        raise UnreadableFile(path, _too_large())
+    dpi = _dpi(image)
+    try:
+        whole = ImageOps.exif_transpose(image).convert("RGBA" if image.has_transparency_data else "RGB")
+    except (OSError, SyntaxError, ValueError, TypeError, KeyError):
+        raise UnreadableFile(path, f"page {number} of the picture is damaged or cut off") from None
+    if whole.mode == "RGBA":  # what is seen through is paper
+        paper = Image.new("RGBA", whole.size, "white")
+        whole = Image.alpha_composite(paper, whole).convert("RGB")
+    shrink = int((width * height / _ENOUGH_DOTS) ** 0.5)
+    if shrink > 1:
+        whole, dpi = whole.reduce(shrink), dpi / shrink
+    return Shot(number, np.ascontiguousarray(np.asarray(whole)[:, :, ::-1]), dpi)
+
+
+def _dpi(image: Image.Image) -> float:
+    """The picture's dots an inch; UNKNOWN_DPI where it says none, or none that can be."""
+    found = image.info.get("dpi", (0, 0))[0]
+    return float(found) if _LEAST_DPI <= found <= _MOST_DPI else UNKNOWN_DPI
+
+
+def _too_large() -> str:
+    return f"the picture is too large; pages of up to {MOST_DOTS // 1_000_000} million dots are read"
+
+
+def shot_of_pdf_page(page: PdfPage, number: int) -> Shot:
+    """A page of a PDF drawn as finely as the picture on it, within reason; coarsely where there is none."""
+    import pypdfium2.raw as raw
+
+    width, height = page.get_size()
+    pictures = (picture.get_px_size() for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+    dots = max((wide * high for wide, high in pictures), default=0)
+    scale = (dots / (width * height)) ** 0.5 if dots else 200 / 72
+    finest = (_ENOUGH_DOTS / (width * height)) ** 0.5
+    scale = min(max(scale, min(_COARSE_DPI / 72, finest)), finest)
+    drawn = page.render(scale=scale, rev_byteorder=False).to_numpy()
+    colours = drawn if drawn.ndim == 3 else np.repeat(drawn[:, :, None], 3, axis=2)
+    return Shot(number, np.ascontiguousarray(colours[:, :, :3]), 72 * drawn.shape[1] / width)
