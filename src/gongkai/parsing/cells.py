@@ -44,7 +44,8 @@ def _record(table: str, row: Row, column: Column, printed: Printed | None) -> di
     return record | {
         "value": reading.value,
         "raw": printed.text,
-        "status": reading.status,
+        # A scan's cell that holds something, though nobody can tell what, is not blank.
+        "status": "unreadable" if not printed.text and "unreadable" in printed.flags else reading.status,
         "note": "; ".join(filter(None, (reading.note, printed.note))),
         "flags": ",".join(dict.fromkeys((*printed.flags, *reading.flags))),
         "page": place.page,

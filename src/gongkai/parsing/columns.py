@@ -8,36 +8,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from gongkai.forms import Column
-from gongkai.parsing.labels import SURE, best, label_key, similarity
-from gongkai.parsing.lines import Line, Token
+from gongkai.parsing.headers import Header, nearest
+from gongkai.parsing.labels import SURE, best
+from gongkai.parsing.lines import NUMBERED, Line, Token
 
-# A header line must name this share of the columns, at least this well.
-_HEADER_SHARE = 0.5
-_HEADER_LIKENESS = 0.6
+# Gaps of this many blanks part columns of spaces.
 _GAP = 2
 # Longer texts in a cell are figures with notes, which stand out of their column.
 _PLAIN = 6
-# Kinds of grid whose cells have column numbers.
-_NUMBERED = {"ruled", "delimited"}
 # Heaps of figures are columns when they are this many times farther from each other than they are wide.
 _TIGHT = 1.2
+# The narrowest column is at least this share of the middling one.
+_EVEN = 0.4
 # Figures in columns of spaces may stand this share of a column's width away from its middle.
 _TOLERANCE = 0.35
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """A header line: where each column that it names stands (`start`, `end`)."""
-
-    line: Line
-    spans: dict[int, tuple[float, float]]
-    likeness: float
-
-    @property
-    def first(self) -> float:
-        """The column number of the first column, after the majority of those named."""
-        return Counter(span[0] - i for i, span in self.spans.items()).most_common(1)[0][0]
 
 
 @dataclass(slots=True)
@@ -67,51 +51,19 @@ class Columns:
         return not (above or below) or len(line.tokens) in {len(other.tokens) for other in above + below}
 
 
-def find_headers(lines: Sequence[Line], columns: Sequence[Column]) -> list[Header]:
-    """Lines that name the columns in their order, best effort on damaged labels."""
-    labels = [(i, label_key(label)) for i, column in enumerate(columns) for label in column.labels]
-    headers = []
-    for line in lines:
-        tokens = [token for token in line.tokens if token.text]
-        if line.filled or len(tokens) < max(1, _HEADER_SHARE * len(columns)):
-            continue
-        spans, total = _name_columns(tokens, labels)
-        if len(spans) >= max(1, _HEADER_SHARE * len(columns)):
-            headers.append(Header(line, spans, total / len(columns)))
-    return headers
-
-
-def _name_columns(
-    tokens: Sequence[Token], labels: Sequence[tuple[int, str]]
-) -> tuple[dict[int, tuple[float, float]], float]:
-    likeness = similarity([label_key(token.text) for token in tokens], [text for _, text in labels])
-    spans: dict[int, tuple[float, float]] = {}
-    total, last = 0.0, -1
-    for token, row in zip(tokens, likeness, strict=True):
-        options = [(row[k], -i) for k, (i, _) in enumerate(labels) if i > last and row[k] >= _HEADER_LIKENESS]
-        if options:
-            score, negative = max(options)
-            last = -negative
-            spans[last] = (token.start, token.end)
-            total += float(score)
-    return spans, total
-
-
 def survey(lines: Sequence[Line], headers: Sequence[Header], size: int, whole: Sequence[Line] = ()) -> Columns:
     """Learn from lines with the same columns where these stand. `whole`: rows of the table that lack no figure."""
     columns = Columns(size, list(headers), full=list(whole))
     full = [line for line in lines if len(line.filled) == size]
     for line in full:
-        if line.kind in _NUMBERED and line.filled[-1].start - line.filled[0].start == size - 1:
+        if line.kind in NUMBERED and line.filled[-1].start - line.filled[0].start == size - 1:
             columns.offsets[int(line.filled[0].start)] += 1
     for header in headers:
-        if header.line.kind in _NUMBERED:
+        if header.line.kind in NUMBERED:
             columns.offsets[int(header.first)] += 1
-    spaced = [line for line in lines if line.kind == "spaced" and _apart(line.filled)]
+    spaced = [line.filled for line in lines if line.kind == "spaced" and _apart(line.filled)]
     for measure in (_middle, _right, _left):
-        if middles := _middles(
-            [[measure(token) for token in line.filled if len(token.text) <= _PLAIN] for line in spaced], size
-        ):
+        if middles := _middles(spaced, size, measure, columns.headers):
             columns.middles, columns.measure = middles, measure
             break
     return columns
@@ -122,21 +74,54 @@ def _apart(figures: Sequence[Token]) -> bool:
     return all(right.start - left.end >= _GAP for left, right in pairwise(figures))
 
 
-def _middles(rows: Sequence[Sequence[float]], size: int) -> list[float] | None:
-    """The middles of `size` columns, if the figures of all rows fall into so many heaps, a row's figures apart."""
-    at = sorted(position for row in rows for position in row)
+def _middles(
+    rows: Sequence[Sequence[Token]], size: int, measure: Callable[[Token], float], headers: Sequence[Header]
+) -> list[float] | None:
+    """The middles of `size` columns of figures, or None where these do not stand in so many columns.
+
+    Rows that lack no figure tell them by order. Else the figures of all rows must fall into so many heaps, a row's
+    figures into heaps of their own, and the header, where there is one, must stand above the same heaps.
+    """
+    figures = [[measure(token) for token in row if len(token.text) <= _PLAIN] for row in rows]
+    full = [row for row in figures if len(row) == size]
+    if size > 1 and len(full) >= 2:
+        heaps = [sorted(column) for column in zip(*full, strict=True)]
+    elif (cut := _heaps(sorted(at for row in figures for at in row), size)) and _each_apart(figures, cut):
+        heaps = cut
+    else:
+        return None
+    widest = max(heap[-1] - heap[0] for heap in heaps)
+    middles = [sum(heap) / len(heap) for heap in heaps]
+    gaps = sorted(right - left for left, right in pairwise(middles))
+    if gaps[0] <= max(widest * _TIGHT, gaps[len(gaps) // 2] * _EVEN) or not _under_headers(middles, headers, measure):
+        return None
+    return middles
+
+
+def _heaps(at: Sequence[float], size: int) -> list[list[float]] | None:
+    """Sorted positions cut at the widest gaps into `size` heaps of two or more."""
     if size == 1 or len(at) < 2 * size:
         return None
     gaps = sorted(((right - left, k) for k, (left, right) in enumerate(pairwise(at), start=1)), reverse=True)
     cuts = [0, *sorted(k for _, k in gaps[: size - 1]), len(at)]
-    heaps = [at[start:end] for start, end in pairwise(cuts)]
-    widest = max(heap[-1] - heap[0] for heap in heaps)
-    narrowest = min(right[0] - left[-1] for left, right in pairwise(heaps))
+    heaps = [list(at[start:end]) for start, end in pairwise(cuts)]
+    return heaps if min(map(len, heaps)) >= 2 else None
+
+
+def _each_apart(rows: Sequence[Sequence[float]], heaps: Sequence[Sequence[float]]) -> bool:
     bounds = [heap[-1] for heap in heaps]
-    apart = all(len({bisect_left(bounds, position) for position in row}) == len(row) for row in rows)
-    if not apart or widest * _TIGHT > narrowest or min(map(len, heaps)) < 2:
-        return None
-    return [sum(heap) / len(heap) for heap in heaps]
+    return all(len({bisect_left(bounds, at) for at in row}) == len(row) for row in rows)
+
+
+def _under_headers(middles: Sequence[float], headers: Sequence[Header], measure: Callable[[Token], float]) -> bool:
+    """Whether every column that a header names stands nearest to the header's own word for it."""
+    for header in headers:
+        if header.line.kind == "spaced":
+            for i, (start, end) in header.spans.items():
+                at = (start + end) / 2
+                if min(range(len(middles)), key=lambda k: abs(middles[k] - at)) != i:
+                    return False
+    return True
 
 
 def _middle(token: Token) -> float:
@@ -175,15 +160,9 @@ def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement
     return _by_offset(line, cells, columns, header)
 
 
-def nearest(headers: Sequence[Header], line: Line) -> Header | None:
-    """The last header above the line, else the first one."""
-    above = [header for header in headers if header.line.index < line.index]
-    return above[-1] if above else (headers[0] if headers else None)
-
-
 def _cells(line: Line, header: Header | None, labels: Sequence[str]) -> list[Token]:
     """The cells after the label; words that stand under the header's columns are text in a cell, no label."""
-    if header is None or not {line.kind, header.line.kind} <= _NUMBERED:
+    if header is None or not {line.kind, header.line.kind} <= NUMBERED:
         return line.values
     words = [token for token in line.label[1:] if token.start >= header.first and best(token.text, labels) < SURE]
     return [token for token in line.tokens if token.start >= words[0].start] if words else line.values

@@ -26,6 +26,8 @@ _PROSE_YEAR = re.compile(r"(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月\s*\d{1,2}\s*日?
 _QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]")
 _SOURCE = re.compile(r"(?:来源|发布机构|发文机关|发布单位|公开单位|编制单位)[:：]\s*(\S+)")
 _NAME_LINE = 30
+# The report is signed within its last lines, below which a web page may have some of its own.
+_SIGNATURE = 15
 _DATE = re.compile(r"(20[0-4]\d)\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*日?")
 _DATED = re.compile(
     r"(?:发布|成文|公开|生成|发文|公布|印发)(?:日期|时间)\s*[:：]?\s*(20[0-4]\d\s*[年\-./]\s*\d{1,2}\s*[月\-./]\s*\d{1,2})"
@@ -126,7 +128,7 @@ def _find_organ(
     lines = [_plain(line) for line in front.split("\n")]
     candidates += [tidy_name(line) for line in lines if len(line) <= _NAME_LINE]
     candidates += [tidy_name(match[1]) for line in lines if (match := _SOURCE.search(line))]
-    candidates += [tidy_name(text) for text in map(_plain, whole[-6:]) if len(text) <= _NAME_LINE]
+    candidates += [tidy_name(text) for text in map(_plain, whole[-_SIGNATURE:]) if len(text) <= _NAME_LINE]
     candidates.append(find_in_prose(_plain("\n".join(sections.values()))))
     named = [name for name in candidates if name]
     found.organ = next((name for name in named if is_complete(name)), named[0] if named else None)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from gongkai.document import Cell, Document, Grid, GridKind, Paragraph, Place
 from gongkai.parsing import normalise
 from gongkai.parsing.numbers import looks_like_value
 
+# Kinds of grid whose cells have column numbers.
+NUMBERED = {"ruled", "delimited"}
 # A label may stand to the right of a number (a column of enumerators) only if this many figures still follow it.
 _WIDE = 6
 # Paragraphs longer than the longest label of a form cannot be labels.
@@ -79,11 +81,15 @@ def _tokens(cell: Cell, grid: Grid) -> Iterator[Token]:
     start, end = float(cell.column), float(cell.column + cell.colspan)
     if grid.kind == "spaced" and cell.place.page is not None:
         start, end = cell.place.x0 or 0.0, cell.place.x1 or 0.0
-    words = text.split() if grid.kind != "ruled" else []
-    if len(words) > 1 and all(is_value(word) for word in words):
+    words = list(re.finditer(r"\S+", cell.text)) if grid.kind != "ruled" else []
+    if len(words) > 1 and all(is_value(word[0]) for word in words):
         # Neighbouring cells that lost their separator: `0 0`.
         for word in words:
-            yield Token(word, start, end, cell.place, cell.flags)
+            place = cell.place
+            if place.page is None and place.x0 is not None:
+                place = replace(place, x0=place.x0 + word.start(), x1=place.x0 + word.end())
+            moved = start + word.start() if grid.kind == "spaced" else start
+            yield Token(word[0], moved, moved + len(word[0]) if grid.kind == "spaced" else end, place, cell.flags)
     else:
         yield Token(text, start, end, cell.place, cell.flags)
 

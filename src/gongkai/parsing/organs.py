@@ -16,8 +16,10 @@ _NOISE = re.compile(
 )
 # Names of places one after the other, and characters that point to a place instead of naming it.
 _PLACES = re.compile(rf"(?:{_HAN}{{2,4}}?(?:省|自治区|市|州|盟|地区|县|区|旗)){{1,3}}")
-# A government's name with more words behind it than those of its own offices: a sentence, not a name.
-_RUNS_ON = re.compile("人民政府(?!$|办公|驻|研究|外事|参事|国有|信访|政务)")
+# A sentence, not a name: a government with other words behind it than those of its own offices, or a verb.
+_RUNS_ON = re.compile(
+    "人民政府(?!$|办公|驻|研究|外事|参事|国有|信访|政务)|认真|执行|落实|贯彻|按照|根据|依据|要求|编制|.国务院"
+)
 _DEICTIC = "我本各该全"
 # Words before which the name of an organ begins in prose.
 _BOUNDARY = r"(?:^|[，。；：、,.;:!！?？\s“”\"'（）()]|由|在|对|向|经|和|与|及)"
@@ -67,9 +69,9 @@ def full_name(organ: str, text: str) -> str:
     counts: Counter[str] = Counter()
     provinces = (*_data()["names"]["municipalities"], *_data()["names"]["provinces"])
     for match in re.finditer(rf"({_HAN}{{3,20}}){re.escape(organ)}", text):
-        above = re.split("[由与和对向在经是据照将及为至到请]", match[1])[-1]
-        province = max((name for name in provinces if name in above), key=len, default="")
-        above = above[above.index(province) :] if province else _NOISE.sub("", above)
+        province = max((name for name in provinces if name in match[1]), key=len, default="")
+        cut = re.split("[由与对向在经是据照将及为至到请]", match[1])[-1]
+        above = match[1][match[1].index(province) :] if province else _NOISE.sub("", cut)
         if _PLACES.fullmatch(above) and above[0] not in _DEICTIC:
             counts[above] += 1
     return counts.most_common(1)[0][0] + organ if counts else organ

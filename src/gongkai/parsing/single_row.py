@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongkai.forms import Column, Row, Table
-from gongkai.parsing.columns import find_headers, place, survey
+from gongkai.parsing.columns import place, survey
+from gongkai.parsing.headers import find_headers
 from gongkai.parsing.headings import Heading
 from gongkai.parsing.labels import label_key, similarity
 from gongkai.parsing.lines import Line, Token

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from gongkai.document import Place
 from gongkai.forms import Column, Form, Table, cell_id
-from gongkai.parsing.columns import Header, Placement, find_headers, place, survey
+from gongkai.parsing.columns import Placement, place, survey
+from gongkai.parsing.headers import Header, find_headers
 from gongkai.parsing.headings import Heading
 from gongkai.parsing.labels import SURE, best
 from gongkai.parsing.lines import Line, Token, split_runs

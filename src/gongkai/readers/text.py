@@ -18,8 +18,8 @@ from gongkai.document import Block, Cell, Document, Grid, GridKind, Paragraph, P
 from gongkai.readers.decode import decode
 
 _GAP = re.compile(r"[ \xa0]{2,}|[ \xa0]*\u3000[ \u3000\xa0]*")
-_UNIT = r"(?:万元|亿元|元|件|项|个|条|份)?(?:[（(][^（）()\s]*[)）])?[①-⑳]?"
-_BARE = rf"(?:(?:[-+↑↓]|增加?|减少?)?\d[\d,，]*(?:\.\d+)?{_UNIT}|[OoＯ○/\\—－―–-]|无|详?见附[件表]\d?)"
+_UNIT = r"(?:万元|亿元|元|件|项|个|条|份)?(?:[（(][^（）()\s]*[)）])?[①-⑳*＊]*"
+_BARE = rf"(?:(?:[-+－＋−↑↓]|增加?|减少?)?\d[\d,，]*(?:[.．]\d+)?{_UNIT}|[OoＯ○/\\—－―–-]|无|详?见附[件表]\d?)"
 _FIGURE = re.compile(rf"{_BARE}|不适用")
 _TRAILING = re.compile(rf"(?<=\s){_BARE}(?:[ \xa0]+{_BARE})+\s*$")
 # A line without the punctuation of sentences that ends in one bare figure: a label and its figure.

@@ -1,0 +1,84 @@
+"""The header of a table: the lines that name its columns, and so where each column stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from gongkai.forms import Column
+from gongkai.parsing.labels import label_key, similarity
+from gongkai.parsing.lines import NUMBERED, Line, Token
+
+# A header line must name this share of the columns, at least this well.
+_HEADER_SHARE = 0.5
+_HEADER_LIKENESS = 0.6
+_HEADER_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header line: where each column that it names stands (`start`, `end`)."""
+
+    line: Line
+    spans: dict[int, tuple[float, float]]
+    likeness: float
+
+    @property
+    def first(self) -> float:
+        """The column number of the first column, after the majority of those named."""
+        return Counter(span[0] - i for i, span in self.spans.items()).most_common(1)[0][0]
+
+
+def find_headers(lines: Sequence[Line], columns: Sequence[Column]) -> list[Header]:
+    """Lines that name the columns in their order, damaged labels too; a header of several lines is one Header."""
+    labels = [(i, label_key(label)) for i, column in enumerate(columns) for label in column.labels]
+    headers: list[Header] = []
+    partial: list[Header] = []
+    for line in lines:
+        tokens = [token for token in line.tokens if token.text]
+        if line.filled or not tokens:
+            partial = []
+            continue
+        spans, total = _name_columns(tokens, labels)
+        header = Header(line, spans, total / len(columns))
+        partial = [*(part for part in partial if part.line.kind == line.kind), header]
+        whole = _joined(partial[-_HEADER_LINES:]) if line.kind in NUMBERED else header
+        if len(spans) >= max(1, _HEADER_SHARE * len(columns)) or len(whole.spans) == len(columns) > len(spans) > 0:
+            headers.append(whole)
+    return headers
+
+
+def _joined(parts: Sequence[Header]) -> Header:
+    """Lines of one header as one: each column where the lowest line that names it puts it, if all keep their order."""
+    spans: dict[int, tuple[float, float]] = {}
+    for part in parts:
+        spans |= part.spans
+    ordered = [spans[i] for i in sorted(spans)]
+    last = parts[-1]
+    if any(right[0] < left[1] for left, right in pairwise(ordered)):
+        return last
+    return Header(last.line, {i: spans[i] for i in sorted(spans)}, max(part.likeness for part in parts))
+
+
+def _name_columns(
+    tokens: Sequence[Token], labels: Sequence[tuple[int, str]]
+) -> tuple[dict[int, tuple[float, float]], float]:
+    likeness = similarity([label_key(token.text) for token in tokens], [text for _, text in labels])
+    spans: dict[int, tuple[float, float]] = {}
+    total, last = 0.0, -1
+    for token, row in zip(tokens, likeness, strict=True):
+        options = [(row[k], -i) for k, (i, _) in enumerate(labels) if i > last and row[k] >= _HEADER_LIKENESS]
+        if options:
+            score, negative = max(options)
+            last = -negative
+            spans[last] = (token.start, token.end)
+            total += float(score)
+    return spans, total
+
+
+def nearest(headers: Sequence[Header], line: Line) -> Header | None:
+    """The last header above the line, else the first one."""
+    above = [header for header in headers if header.line.index < line.index]
+    return above[-1] if above else (headers[0] if headers else None)
