@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from gongkai.parsing.headers import Header, nearest
+from gongkai.parsing.headers import Header, comparable, nearest
 from gongkai.parsing.labels import SURE, best
 from gongkai.parsing.lines import NUMBERED, Line, Token
 
@@ -39,10 +39,16 @@ class Columns:
 
     size: int
     headers: list[Header] = field(default_factory=list)
-    offsets: Counter[int] = field(default_factory=Counter)
+    offsets: dict[int, Counter[int]] = field(default_factory=dict)
     middles: list[float] | None = None
     measure: Callable[[Token], float] | None = None
     full: list[Line] = field(default_factory=list)
+
+    def known_offsets(self, line: Line) -> Counter[int]:
+        """The first columns seen in the line's own grid; separated text that has none there may go by other grids."""
+        if line.grid in self.offsets or line.kind == "ruled":
+            return self.offsets.get(line.grid, Counter())
+        return sum(self.offsets.values(), Counter())
 
     def like_neighbours(self, line: Line) -> bool:
         """Whether the line has as many cells as the nearest full row above or below: none is lost without trace."""
@@ -57,10 +63,10 @@ def survey(lines: Sequence[Line], headers: Sequence[Header], size: int, whole: S
     full = [line for line in lines if len(line.filled) == size]
     for line in full:
         if line.kind in NUMBERED and line.filled[-1].start - line.filled[0].start == size - 1:
-            columns.offsets[int(line.filled[0].start)] += 1
+            columns.offsets.setdefault(line.grid, Counter())[int(line.filled[0].start)] += 1
     for header in headers:
         if header.line.kind in NUMBERED:
-            columns.offsets[int(header.first)] += 1
+            columns.offsets.setdefault(header.line.grid, Counter())[int(header.first)] += 1
     spaced = [line.filled for line in lines if line.kind == "spaced" and _apart(line.filled)]
     for measure in (_middle, _right, _left):
         if middles := _middles(spaced, size, measure, columns.headers):
@@ -141,7 +147,7 @@ def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement
 
     `labels` are the names of the form's row: a word like them is the line's label wherever it stands.
     """
-    header = nearest(columns.headers, line)
+    header = nearest([header for header in columns.headers if comparable(header.line, line)], line)
     cells = _cells(line, header, labels)
     filled = [token for token in cells if token.text]
     if len(filled) == columns.size:
@@ -151,6 +157,8 @@ def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement
         return Placement(_padded(cells, columns.size), () if cells else ("placement",))
     if line.kind == "ruled" and header and (placed := _under_header(cells, header, columns.size)):
         return placed
+    if line.kind == "ruled" and len(cells) == columns.size and all(token.end - token.start == 1 for token in cells):
+        return Placement(list(cells))
     if len(filled) > columns.size:
         return _too_many(filled, columns.size)
     if line.kind == "spaced":
@@ -162,7 +170,7 @@ def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement
 
 def _cells(line: Line, header: Header | None, labels: Sequence[str]) -> list[Token]:
     """The cells after the label; words that stand under the header's columns are text in a cell, no label."""
-    if header is None or not {line.kind, header.line.kind} <= NUMBERED:
+    if header is None or line.kind not in NUMBERED:
         return line.values
     words = [token for token in line.label[1:] if token.start >= header.first and best(token.text, labels) < SURE]
     return [token for token in line.tokens if token.start >= words[0].start] if words else line.values
@@ -203,15 +211,16 @@ def _by_offset(line: Line, cells: Sequence[Token], columns: Columns, header: Hea
     before = [token for token in line.label if token.start < first and token not in cells]
     leftmost = int(before[-1].start) + 1 if before else 0
     feasible = range(max(last - size + 1, leftmost), first + 1)
-    known = [offset for offset in feasible if offset in columns.offsets]
+    seen = columns.known_offsets(line)
+    known = [offset for offset in feasible if offset in seen]
     options = known or list(feasible)
     if not options:
         return Placement(_padded(filled, size), ("placement",))
     named = int(header.first) if header is not None else None
-    preferred = named if named in options else max(options, key=lambda offset: columns.offsets[offset])
+    preferred = named if named in options else max(options, key=lambda offset: seen[offset])
     by_column = {int(token.start): token for token in cells}
     tokens = [by_column.get(preferred + i) for i in range(size)]
-    inside = preferred in columns.offsets and preferred + size - 1 <= max(by_column)
+    inside = preferred in seen and preferred + size - 1 <= max(by_column)
     sure = len(options) == 1 and inside and columns.like_neighbours(line)
     return Placement(tokens, () if sure else ("placement",))
 

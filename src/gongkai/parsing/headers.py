@@ -78,6 +78,11 @@ def _name_columns(
     return spans, total
 
 
+def comparable(header: Line, line: Line) -> bool:
+    """Whether column numbers mean the same in both: cells of one grid, or of text that was cut in several."""
+    return header.grid == line.grid or (header.kind == line.kind == "delimited")
+
+
 def nearest(headers: Sequence[Header], line: Line) -> Header | None:
     """The last header above the line, else the first one."""
     above = [header for header in headers if header.line.index < line.index]

@@ -32,7 +32,10 @@ class Token:
 
 @dataclass(slots=True)
 class Line:
-    """A row of a grid (`kind` as the grid's) or a paragraph (`prose`): label tokens, then the cells after them."""
+    """A row of a grid (`kind` as the grid's) or a paragraph (`prose`): label tokens, then the cells after them.
+
+    `grid` numbers the grids of the document: column numbers of different grids do not compare.
+    """
 
     index: int
     kind: GridKind | str
@@ -40,6 +43,7 @@ class Line:
     heading: bool = False
     label: list[Token] = field(default_factory=list)
     values: list[Token] = field(default_factory=list)
+    grid: int = -1
 
     @property
     def text(self) -> str:
@@ -63,14 +67,14 @@ class Line:
 def lines_of(document: Document) -> list[Line]:
     """Every row and paragraph of the document in reading order."""
     lines: list[Line] = []
-    for block in document.blocks:
+    for number, block in enumerate(document.blocks):
         if isinstance(block, Paragraph):
             token = Token(normalise.tidy(block.text), 0, 1, block.place)
             lines.append(Line(len(lines), "prose", [token], block.heading, label=[token]))
         else:
             for cells in block.rows():
                 tokens = [token for cell in cells for token in _tokens(cell, block)]
-                line = Line(len(lines), block.kind, tokens)
+                line = Line(len(lines), block.kind, tokens, grid=number)
                 line.label, line.values = _split(tokens)
                 lines.append(line)
     return lines
@@ -122,7 +126,7 @@ def split_runs(lines: Sequence[Line], size: int) -> list[Line]:
     for line in lines:
         if line.kind == "stacked" and len(line.values) > size and len(line.values) % size == 0:
             rows = [line.values[i : i + size] for i in range(0, len(line.values), size)]
-            cut += [Line(line.index, line.kind, row, values=row) for row in rows]
+            cut += [Line(line.index, line.kind, row, values=row, grid=line.grid) for row in rows]
         else:
             cut.append(line)
     return cut
