@@ -69,8 +69,7 @@ def lines_of(document: Document) -> list[Line]:
     lines: list[Line] = []
     for number, block in enumerate(document.blocks):
         if isinstance(block, Paragraph):
-            token = Token(normalise.tidy(block.text), 0, 1, block.place)
-            lines.append(Line(len(lines), "prose", [token], block.heading, label=[token]))
+            lines.append(_paragraph(block, len(lines)))
         else:
             for cells in block.rows():
                 tokens = [token for cell in cells for token in _tokens(cell, block)]
@@ -78,6 +77,19 @@ def lines_of(document: Document) -> list[Line]:
                 line.label, line.values = _split(tokens)
                 lines.append(line)
     return lines
+
+
+def _paragraph(block: Paragraph, index: int) -> Line:
+    text = normalise.tidy(block.text)
+    if block.place.page is None:
+        token = Token(text, 0, 1, block.place)
+        return Line(index, "prose", [token], block.heading, label=[token])
+    token = Token(text, block.place.x0 or 0.0, block.place.x1 or 0.0, block.place)
+    if is_value(
+        text
+    ):  # a figure alone on its line: a page number, or a part of a figure that its cell was too narrow for
+        return Line(index, "spaced", [token], values=[token])
+    return Line(index, "prose", [token], block.heading, label=[token])
 
 
 def _tokens(cell: Cell, grid: Grid) -> Iterator[Token]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from gongkai.document import Place
 from gongkai.forms import Column, Form, Table, cell_id
-from gongkai.parsing.columns import Placement, place, survey
+from gongkai.parsing.columns import Columns, Placement, place, survey
 from gongkai.parsing.headers import Header, find_headers
 from gongkai.parsing.headings import Heading
 from gongkai.parsing.labels import SURE, best
@@ -66,12 +66,18 @@ def _read_rows(lines: Sequence[Line], headings: Sequence[Heading], table: Table,
     headers = _headers(lines, table, alignment)
     reading.score += _HEADER_WEIGHT * _header_likeness(table, headers)
     reading.lines = _extent(lines, headings, alignment, headers, table)
+    taken = {match.line.index for match in alignment.matches} | {
+        header.line.index for found in headers.values() for header in found
+    }
     whole = [match.line for match in alignment.matches if len(match.line.filled) == len(match.row.columns)]
     for columns, matches in _by_columns(alignment).items():
         near = [header for header in headers[columns] if header.line.index in reading.lines]
         known = survey([match.line for match in matches], near, len(columns), whole)
         for match in matches:
-            _fill(reading, match, place(match.line, known, match.row.labels))
+            placement = place(match.line, known, match.row.labels)
+            if match.line.kind == "spaced" and _overflows(lines, match.line, known, reading.lines - taken):
+                placement.flags += ("stray_figure",)
+            _fill(reading, match, placement)
     return reading
 
 
@@ -81,6 +87,16 @@ def _fill(reading: TableReading, match: Match, placement: Placement) -> None:
         reading.cells[cell_id(reading.table.id, match.row.id, column.id)] = printed(
             token, match.line, flags, placement.note
         )
+
+
+def _overflows(lines: Sequence[Line], line: Line, known: Columns, others: set[int]) -> bool:
+    """Whether a line next to this one, neither row nor header, has words below the columns of figures: the rest of a
+    figure that its cell was too narrow for."""
+    if known.middles is None:
+        return False
+    left = known.middles[0] - (known.middles[1] - known.middles[0]) / 2
+    near = (other for other in lines if other.index in others and abs(other.index - line.index) == 1)
+    return any(token.text and token.start > left for other in near for token in other.tokens)
 
 
 def printed(token: Token | None, line: Line, flags: tuple[str, ...] = (), note: str = "") -> Printed:
