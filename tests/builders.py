@@ -58,10 +58,15 @@ def build_report(
         source="built.txt",
         cells=frame(cells, CELLS),
         forms=chosen,
-        sections=dict(SECTIONS if sections is None else sections),
+        sections=_sections_of(year) if sections is None else dict(sections),
         year=year,
         **{"organ": "某市某区教育局", "level": "county", "kind": "department", **identity},
     )
+
+
+def _sections_of(year: int | None) -> dict[str, str]:
+    """SECTIONS as they would stand in a report for this year."""
+    return {id: text.replace("2023", str(year)) if year else text for id, text in SECTIONS.items()}
 
 
 # The sample data/raw/district_hrss_2021.txt, written down by reading it: "" is an empty cell, all other figures are 0.

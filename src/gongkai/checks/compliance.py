@@ -1,11 +1,12 @@
-"""Whether the report is made as prescribed: the form of its year, the fee statement, who reports for which year."""
+"""Whether the report is made as prescribed: on its year's form, with the fee statement, in time, under its name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from gongkai.checks.registry import Context, Finding, Outcome, rule
-from gongkai.forms import Form, Statement, Table, form_for_year
+from gongkai.forms import Deadline, Form, Statement, Table, form_for_year
 from gongkai.parsing.normalise import key
 
 
@@ -97,6 +98,55 @@ def _stated(context: Context, statement: Statement) -> Finding:
         outcome, zh = "fail", f"「{own}」没有说明{due}。"
         en = f"“{own}” does not state {due_en}."
     return Finding(outcome, context.say(zh, en), row=statement.section)
+
+
+@rule(
+    "late",
+    title=("按期公布", "Published in time"),
+    why=(
+        "年度报告有法定期限；逾期公布是主管部门通报的问题。",
+        "The report is due by law; late publication is among the faults that regulators name.",
+    ),
+    source="《政府信息公开条例》第四十九条",
+    severity="warning",
+    example=(
+        "某县教育局 2023 年度报告署期 2024 年 2 月 6 日，而部门应在 1 月 31 日前公布。",
+        "A county bureau's report for 2023 is dated 6 February 2024; departments are due by 31 January.",
+    ),
+    topic="form",
+)
+def late(context: Context) -> Iterator[Finding]:
+    """One finding: whether the date of publication is within the deadline of the organ's kind and level."""
+    report = context.report
+    due = next((one for one in context.form.deadlines if report.kind == one.kind and report.level in one.levels), None)
+    if report.published is None:
+        zh, en = "没有找到公布或署名日期，无法判断是否按期公布。", "No date of publication or signature was found."
+        yield Finding("not_assessable", context.say(zh, en))
+    elif report.year is None:
+        zh, en = "年度不详，无法判断是否按期公布。", "The report's year is not known, nor therefore when it was due."
+        yield Finding("not_assessable", context.say(zh, en))
+    elif due is None:
+        zh = "第四十九条没有规定此类机关的期限，或机关的类别、层级不详，无法判断是否按期公布。"
+        en = "Article 49 sets no day for such an organ, or its kind or level is not known."
+        yield Finding("not_assessable", context.say(zh, en))
+    else:
+        yield _in_time(context, report.published, due.of_year(report.year), due)
+
+
+def _in_time(context: Context, published: date, last: date, due: Deadline) -> Finding:
+    day, limit = _day(context, published), _day(context, last)
+    zh, en = (
+        f"报告日期为 {day}，{due.label}应在 {limit} 前公布（{due.source}）",
+        f"dated {day}; {due.en} are due by {limit}",
+    )
+    if published <= last:
+        return Finding("pass", context.say(f"{zh}，按期公布。", f"The report is {en}: in time."))
+    days = context.words.count((published - last).days, "天", "day")
+    return Finding("fail", context.say(f"{zh}，晚了 {days}。", f"The report is {en}: {days} late."))
+
+
+def _day(context: Context, day: date) -> str:
+    return context.say(f"{day.year} 年 {day.month} 月 {day.day} 日", day.isoformat())
 
 
 @rule(

@@ -32,8 +32,8 @@ T = TypeVar("T")
 Outcome = Literal["pass", "fail", "not_assessable"]
 Severity = Literal["error", "warning", "note"]
 # The order in which rules run and findings stand; within a topic rules keep the order in which they were registered.
-Topic = Literal["arithmetic", "prose", "form", "cells", "identity", "own"]
-TOPICS: tuple[Topic, ...] = ("arithmetic", "prose", "form", "cells", "identity", "own")
+Topic = Literal["arithmetic", "prose", "years", "form", "cells", "copying", "identity", "own"]
+TOPICS: tuple[Topic, ...] = ("arithmetic", "prose", "years", "form", "cells", "copying", "identity", "own")
 # A text in Chinese and in English.
 Text = tuple[str, str]
 

@@ -1,10 +1,11 @@
 """The official forms as data (one TOML file each) and their loader."""
 
 from gongkai.forms.loader import all_forms, form_for_year, load_form
-from gongkai.forms.model import Column, Equation, Form, Row, Section, Statement, Table, Term, cell_id
+from gongkai.forms.model import Column, Deadline, Equation, Form, Row, Section, Statement, Table, Term, cell_id
 
 __all__ = [
     "Column",
+    "Deadline",
     "Equation",
     "Form",
     "Row",

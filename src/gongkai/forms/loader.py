@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from gongkai.forms.model import Column, Equation, Form, Row, Section, Statement, Table, Term, cell_id
+from gongkai.forms.model import Column, Deadline, Equation, Form, Row, Section, Statement, Table, Term, cell_id
 
 
 @cache
@@ -40,6 +40,7 @@ def _form(data: dict[str, Any]) -> Form:
         issued_on=data.get("issued_on"),
         sections=tuple(Section(**_tuples(section)) for section in data["section"]),
         statements=tuple(Statement(**_tuples(statement)) for statement in data["statement"]),
+        deadlines=tuple(Deadline(**_tuples(deadline)) for deadline in data.get("deadline", ())),
         tables=tables,
         equations=tuple(equation for spec in data["equation"] for equation in _equations(spec, tables[spec["table"]])),
     )

@@ -122,6 +122,24 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Deadline:
+    """The day (`month`, `day` of the next year) by which organs of a kind, at one of `levels`, must have published."""
+
+    id: str
+    kind: str
+    levels: tuple[str, ...]
+    month: int
+    day: int
+    label: str
+    en: str
+    source: str
+
+    def of_year(self, year: int) -> date:
+        """The last day on which the report for `year` is in time."""
+        return date(year + 1, self.month, self.day)
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A cell in an equation: its sign, and whether it is the cell of the report of the year before."""
 
@@ -156,7 +174,7 @@ class Equation:
 
 @dataclass(frozen=True)
 class Form:
-    """An official form: its sections, its tables, and the equations that must hold on them."""
+    """An official form: its sections, its tables, the equations that must hold on them, and when it is due."""
 
     id: str
     first_year: int
@@ -165,4 +183,5 @@ class Form:
     statements: tuple[Statement, ...]
     tables: dict[str, Table]
     equations: tuple[Equation, ...]
+    deadlines: tuple[Deadline, ...] = ()
     issued_on: date | None = field(default=None)

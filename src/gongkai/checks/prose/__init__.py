@@ -8,9 +8,10 @@ from gongkai.checks.prose.claims import AnyClaim, Change, Claim, Mention, Share,
 from gongkai.checks.prose.compare import compared
 from gongkai.checks.prose.contradictions import contradictions
 from gongkai.checks.prose.ratios import change, share
+from gongkai.checks.prose.restated import restated
 from gongkai.checks.registry import Context, Finding, rule
 
-__all__ = ["Change", "Claim", "Mention", "Share", "find_claims", "prose_claim"]
+__all__ = ["Change", "Claim", "Mention", "Share", "find_claims", "prose_claim", "restated"]
 
 
 @rule(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gongkai.checks.prose.lexicon import Statement, lexicon
 from gongkai.checks.prose.quantities import value_of
@@ -91,11 +91,21 @@ def find_claims(report: Report) -> list[AnyClaim]:
         reader = Reader(report)
         for sentence in sentences(section, headings.get(section, ""), text):
             if _QUANTITY.search(sentence.text) and _MATTER.search(sentence.before + sentence.text):
-                found += reader.read(sentence)
+                found += _plain(reader.read(sentence))
                 found += _mentions(sentence, report)
             else:
                 reader.forget()
     return found
+
+
+def _plain(claims: list[Claim | Share | Change]) -> list[Claim | Share | Change]:
+    """The claims of a sentence, each with the readings that the others leave to it."""
+    stated = {claim.subject.key for claim in claims}
+    subjects = [claim.subject.plain_beside(stated) for claim in claims]
+    return [
+        claim if subject is claim.subject else replace(claim, subject=subject)
+        for claim, subject in zip(claims, subjects, strict=True)
+    ]
 
 
 def _mentions(sentence: Sentence, report: Report) -> list[Mention]:

@@ -15,12 +15,15 @@ from gongkai.wording import number
 def compared(context: Context, claim: Claim) -> Finding | None:
     """Whether the tables agree with a claim; None when the report's forms have no cell for it."""
     of_tables = readings(claim.subject, context.ledger.by_table)
+    # A dash says that there is nothing to add to the plainest reading.
+    of_tables = of_tables[:1] + [reading for reading in of_tables[1:] if not _dashed(context, reading)]
     if not of_tables:
         return None
     sums = {reading: _sum(context, reading, claim.unit) for reading in of_tables}
     agreeing = [reading for reading in of_tables if claim.scope.reach != "other" and _agrees(claim, sums[reading])]
     reading = (agreeing or of_tables)[0]
-    obstacle = None if agreeing else hindrance(context, claim, of_tables)
+    open_ = [reading for reading in of_tables if _may_be(context, claim, reading)]
+    obstacle = None if agreeing else hindrance(context, claim, open_)
     outcome: Outcome = "pass" if agreeing else "fail" if obstacle is None else "not_assessable"
     label, shown = (
         context.say(*claim.subject.label),
@@ -40,6 +43,10 @@ def compared(context: Context, claim: Claim) -> Finding | None:
     return finding(outcome, said(context, claim) + end, reading, sums[reading], claim.value)
 
 
+def _dashed(context: Context, reading: Reading) -> bool:
+    return any(context.ledger.status[id] == "dash" for id in reading)
+
+
 def _is_money(claim: Claim) -> bool:
     return claim.unit == "元"
 
@@ -50,6 +57,14 @@ def _agrees(claim: Claim, printed: float | None) -> bool:
         return False
     rounded = claim.step > 1 or not claim.step.is_integer()
     return claim.value == printed or (rounded and abs(claim.value - printed) < claim.step)
+
+
+def _may_be(context: Context, claim: Claim, reading: Reading) -> bool:
+    """Whether a reading is undecided: a cell of it has no number, and the others do not exceed the claim's."""
+    values = [context.ledger.values[id] for id in reading if id in context.ledger.values]
+    doubtful = any(id in context.ledger.doubtful for id in reading)
+    lacking = len(values) < len(reading)
+    return doubtful or (lacking and (_is_money(claim) or sum(values) <= claim.value))
 
 
 def _sum(context: Context, reading: Reading, unit: str) -> float | None:

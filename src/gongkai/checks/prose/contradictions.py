@@ -54,7 +54,10 @@ def _parts(context: Context, claim: Claim, wrong: Collection[int]) -> Iterator[F
             zh = f"称“{claim.quote}”，而其所列各项相加为 {sums} = {number(together)}。"
             en = f"says “{claim.quote}”, but the items it lists add up to {sums} = {number(together)}."
             yield _finding(context, claim, zh, en, together)
-    group = [part for part in claim.group if part.subject.table == claim.subject.table]
+    # Outcomes are no parts of what was received: they include what was carried in.
+    group = [
+        part for part in claim.group if part.subject.table == claim.subject.table and not _outcome_of_act(part, claim)
+    ]
     alike = [part for part in group if _facets(part) == _facets(group[0])]
     together = sum(part.value for part in alike)
     if together > claim.value and not any(id(part) in wrong for part in alike):
@@ -69,6 +72,11 @@ def _finding(context: Context, claim: Claim, zh: str, en: str, expected: float) 
     return Finding(
         "fail", context.say(f"「{section}」{zh}", f"“{section}” {en}"), expected=expected, observed=claim.value
     )
+
+
+def _outcome_of_act(part: Claim, whole: Claim) -> bool:
+    applicant = part.subject.term("applicant") is not None
+    return part.subject.term("outcome", "act") is not None and whole.subject.term("outcome") is None and not applicant
 
 
 def _facets(claim: Claim) -> set[str]:

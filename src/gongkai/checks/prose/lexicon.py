@@ -21,7 +21,10 @@ Condition = re.Pattern[str] | None
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word's meaning: the rows or columns of a table that it stands for, and when it may be taken so."""
+    """A word's meaning: the rows or columns of a table that it stands for, and when it may be taken so.
+
+    Where the sentence states the term `plain_beside` as well, only the first of its readings is meant.
+    """
 
     id: str
     facet: str
@@ -31,6 +34,7 @@ class Term:
     columns: Choices = ()
     about: Condition = None
     unless: Condition = None
+    plain_beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,7 @@ def _term(spec: dict[str, Any], fill: _Filler) -> Term:
         columns=_choices(spec.get("columns", ())),
         about=fill.compiled(spec["about"]) if "about" in spec else None,
         unless=fill.compiled(spec["unless"]) if "unless" in spec else None,
+        plain_beside=spec.get("plain_beside", ""),
     )
 
 

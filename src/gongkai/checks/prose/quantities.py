@@ -7,6 +7,7 @@ import re
 _SCALE = {"": 1, "万": 10_000, "亿": 100_000_000}
 _DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)([万亿]?)")
 _CHINESE = "〇零一二两三四五六七八九十"
+_NO_DECIMALS = re.compile("点零+$")
 _ONES = dict(zip("〇零一二两三四五六七八九十", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)[万亿]?"
 # Not the rest of a longer number, and not an ordinal (第三) or an estimate (约20); 20余 fails as no unit follows.
@@ -27,7 +28,7 @@ def value_of(text: str) -> float | None:
     import cn2an  # slow to import, and rarely needed
 
     try:
-        return float(cn2an.cn2an(text.replace("〇", "零").replace("两", "二"), "strict"))
+        return float(cn2an.cn2an(_NO_DECIMALS.sub("", text.replace("〇", "零").replace("两", "二")), "strict"))
     except ValueError:
         return None
 

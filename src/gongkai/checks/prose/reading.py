@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from gongkai.checks.prose.claims import AnyClaim, Claim
+from gongkai.checks.prose.claims import Change, Claim, Share
 from gongkai.checks.prose.compose import Phrase, compose, functions
 from gongkai.checks.prose.lexicon import lexicon
 from gongkai.checks.prose.memory import Memory
@@ -34,13 +34,13 @@ class Reader:
         self.sentence = Sentence("", "", "")
         self.tokens: list[Token] = []
         self.pending: list[Token] = []
-        self.found: list[AnyClaim] = []
+        self.found: list[Claim | Share | Change] = []
 
     def forget(self) -> None:
         """Nothing that comes refers to what went before."""
         self.memory = Memory()
 
-    def read(self, sentence: Sentence) -> list[AnyClaim]:
+    def read(self, sentence: Sentence) -> list[Claim | Share | Change]:
         """The claims of a sentence, in the order of its words."""
         self.memory = self.memory.next_sentence(sentence.goes_on)
         self.sentence, self.tokens = sentence, tokens(sentence.text)

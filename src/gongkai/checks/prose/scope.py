@@ -72,13 +72,15 @@ def year_scope(year: int, own: int) -> Scope:
 def _meaning(marker: Marker, match: re.Match[str], report: Report) -> Scope:
     if marker.own:
         return OWN
-    # 全区 is all that 某区人民政府 itself speaks for, and more than what a bureau of the district does.
+    # 我区 is how 某区人民政府 calls itself; 全区 is perhaps more than it counts, and certainly more than a bureau does.
     territory = match.groupdict().get("territory")
     governs = (
         territory
         and report.organ
         and re.search(rf"{territory}(?:人民政府|政府|办事处|管理委员会|管委会)$", report.organ)
     )
+    if governs and match.groupdict().get("whole") == "我":
+        return OWN
     reason = marker.reason[0].format(match[0]), marker.reason[1].format(match[0])
     known = marker.years_ago is not None and report.year is not None
     year = report.year - marker.years_ago if known else None  # type: ignore[operator]

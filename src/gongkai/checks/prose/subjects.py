@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from itertools import islice, product
 
-from gongkai.checks.prose.lexicon import Choices, Term, lexicon
+from gongkai.checks.prose.lexicon import Term, lexicon
 from gongkai.checks.registry import Text
 
 # A sum of parts that have several readings each is tried in so many ways at most.
@@ -49,6 +49,11 @@ class Subject:
         yield from self.terms
         for part in self.parts:
             yield from part.all_terms()
+
+    def plain_beside(self, stated: Collection[tuple[str, ...]]) -> Subject:
+        """The subject with the readings that are left to it where these subjects (their keys) are stated as well."""
+        terms = tuple(replace(one, rows=one.rows[:1]) if (one.plain_beside,) in stated else one for one in self.terms)
+        return self if terms == self.terms else replace(self, terms=terms)
 
     def term(self, *facets: str) -> Term | None:
         """The term of one of these facets."""
@@ -97,6 +102,3 @@ def _matching(pattern: str, ids: Iterable[str]) -> list[str]:
     if "*" not in pattern:
         return [pattern] if pattern in ids else []
     return [id for id in ids if fnmatchcase(id, pattern)]
-
-
-_EMPTY: Choices = ()

@@ -28,7 +28,7 @@ _FIRST = {
     "percent": PERCENT,
     "times": rf"(?:{NUMBER}|一)倍",
     "money": rf"{NUMBER}元",
-    "number": rf"(?:{NUMBER}){_UNIT}|(?<![\d.,第-])\d+(?![\d%个至到-]|[.,]\d)",
+    "number": rf"(?:{NUMBER}){_UNIT}|(?<![\d.,第-])\d+(?![\d%年月日个至到-]|[.,]\d)",
 }
 _MARKS = "[,;:()]"
 

@@ -1,0 +1,90 @@
+"""Other organs where a report names, or calls, its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from gongkai.checks.copying.shingles import data
+from gongkai.checks.prose.sentences import Sentence
+from gongkai.checks.registry import Text
+from gongkai.report import Report
+
+# What a name may be written shorter or longer by.
+_GENERAL = re.compile("[省市县区州旗盟镇乡]")
+
+
+def other_organs(said: Sequence[Sentence], report: Report) -> Iterator[tuple[str, Text]]:
+    """Where another organ stands in the place of the report's own name."""
+    own = report.organ
+    if own is None or report.flags.get("organ", "").startswith(("conflict", "missing")):
+        return
+    for sentence in said:
+        for pattern in _slots():
+            for match in pattern.finditer(sentence.text):
+                name = match["name"]
+                if _another(name, own):
+                    zh, en = f"“{name}”不是本机关（{own}）", f"another organ than the report's own ({own})"
+                    yield sentence.clause(*match.span("name")), (zh, en)
+
+
+def other_selves(said: Sequence[Sentence], report: Report) -> Iterator[tuple[str, Text]]:
+    """Where the organ calls itself what it is not: 我局 in a committee's report."""
+    own = report.organ
+    if own is None or report.flags.get("organ", "").startswith(("conflict", "missing")):
+        return
+    for sentence in said:
+        for word, needs, places in _selves():
+            if any(part in own for part in needs) or (places and not any(part in own for part in places)):
+                continue
+            if match := word.search(sentence.text):
+                zh, en = f"“{match[0]}”不是{own}的自称", f"not what {own} would call itself"
+                yield sentence.clause(*match.span()), (zh, en)
+
+
+def _another(name: str, own: str) -> bool:
+    """Whether a name cannot be one of the report's own organ: of another place, or another body of the same place."""
+    if _within(name, own) or _within(own, name):
+        return False
+    if re.search(data()["slots"]["offices"], name) and _shared_place(name, own):
+        return False
+    places = _places(name)
+    if places and not _shared_place(name, own):
+        return True
+    bodies = re.compile(data()["slots"]["bodies"])
+    return bool(bodies.search(name)) and bool(bodies.search(own))
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether all characters of a name stand in another one in the same order: 区人社局, 某区人力资源和社会保障局."""
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
+def _shared_place(name: str, own: str) -> bool:
+    mine = _places(own)
+    return any(place in own for place in _places(name)) or any(place in name for place in mine) or not mine
+
+
+def _places(name: str) -> list[str]:
+    """The places that a name gives by their own names (洪泽区, not 区)."""
+    return [
+        place for place in re.findall(data()["slots"]["place"], name) if not _GENERAL.fullmatch(place[:-1] or place)
+    ]
+
+
+@cache
+def _slots() -> tuple[re.Pattern[str], ...]:
+    slots = data()["slots"]
+    return tuple(
+        re.compile(pattern.replace("<organ>", slots["organ"]).replace("<year>", slots["year"]))
+        for pattern in slots["patterns"]
+    )
+
+
+@cache
+def _selves() -> tuple[tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]], ...]:
+    return tuple(
+        (re.compile(spec["word"]), tuple(spec["needs"]), tuple(spec.get("places", ()))) for spec in data()["self"]
+    )

@@ -1,0 +1,105 @@
+"""How much of a text stands in others as well, word for word, and in which passages.
+
+Texts are compared by shingles: every run of SIZE characters, counted without blanks and marks, in simplified script,
+all numbers alike, so that a copied sentence with this year's numbers is still a copied sentence. What every report says
+in the same words (the phrases in copying.toml) is taken out first.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from gongkai.parsing.normalise import simplify
+
+# Characters of a shingle: shorter ones meet by chance, longer ones miss a passage with a word changed.
+SIZE = 10
+# A passage is shown when it has at least so many characters.
+PASSAGE = 20
+_KEPT = re.compile(r"[A-Za-z\u3400-\u9fff]|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """`share` of the compared characters stand in copied passages (0 to 1); `size` is how many were compared.
+
+    `passages` are the copied passages as printed, the longest first.
+    """
+
+    share: float
+    size: int
+    passages: tuple[str, ...]
+
+
+def reuse(text: str, others: Iterable[str]) -> Reuse:
+    """How much of `text` is in any of the `others`."""
+    return reuse_of(text, frozenset().union(*(shingles(other) for other in others)))
+
+
+def reuse_of(text: str, known: frozenset[str]) -> Reuse:
+    """How much of `text` is made of `known` shingles."""
+    size, copied, spans = 0, 0, []
+    for letters, places in _runs(text):
+        size += len(letters)
+        covered = [False] * len(letters)
+        for i in range(len(letters) - SIZE + 1):
+            if letters[i : i + SIZE] in known:
+                covered[i : i + SIZE] = [True] * SIZE
+        copied += sum(covered)
+        spans += [
+            (places[start], places[end - 1] + 1) for start, end in _covered_runs(covered) if end - start >= PASSAGE
+        ]
+    passages = sorted((text[start:end] for start, end in spans), key=len, reverse=True)
+    return Reuse(copied / size if size else 0.0, size, tuple(dict.fromkeys(passages)))
+
+
+def shingles(text: str) -> frozenset[str]:
+    """The shingles of a text."""
+    return frozenset(letters[i : i + SIZE] for letters, _ in _runs(text) for i in range(len(letters) - SIZE + 1))
+
+
+def _runs(text: str) -> list[tuple[str, list[int]]]:
+    """The text between boilerplate, as the characters that count and where each of them stands."""
+    plain, runs, start = _plain(text), [], 0
+    for match in [*_boilerplate().finditer(plain), None]:
+        end = len(plain) if match is None else match.start()
+        kept = list(_KEPT.finditer(plain, start, end))
+        letters = "".join("0" if one[0][0].isdigit() else one[0] for one in kept)
+        runs.append((letters, [one.start() for one in kept]))
+        start = end if match is None else match.end()
+    return runs
+
+
+def _plain(text: str) -> str:
+    """The text in simplified script and half width, character by character, so that places stay the same."""
+    simple = simplify(text)
+    plain = "".join(unicodedata.normalize("NFKC", char)[:1] or " " for char in simple)
+    return plain if len(plain) == len(text) else text
+
+
+def _covered_runs(covered: list[bool]) -> list[tuple[int, int]]:
+    runs, start = [], None
+    for i, one in enumerate([*covered, False]):
+        if one and start is None:
+            start = i
+        elif not one and start is not None:
+            runs.append((start, i))
+            start = None
+    return runs
+
+
+@cache
+def data() -> dict[str, Any]:
+    """What copying.toml holds."""
+    return tomllib.loads(resources.files(__package__).joinpath("copying.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _boilerplate() -> re.Pattern[str]:
+    return re.compile("|".join(data()["boilerplate"]["phrases"]))
