@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from benchmarks.synthetic.names import Organ
-from gongkai.forms import Table, cell_id, load_form
+from gongkai.forms import Equation, Table, cell_id, load_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,10 @@ class Truth:
     def table(self, id: str) -> Table:
         """The official table that the report's table follows."""
         return load_form(self.forms[id]).tables[id]
+
+    def equations(self, table: str) -> list[Equation]:
+        """The equations that hold on a table of the report."""
+        return [equation for equation in load_form(self.forms[table]).equations if equation.table == table]
 
     def ids(self, table: str) -> list[str]:
         """The ids of a table's cells in printed order."""
