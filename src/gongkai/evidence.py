@@ -39,7 +39,7 @@ class Exhibit:
     png: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Evidence:
     """The places of some cells, a piece of evidence for each page or table; shows itself in Jupyter."""
 
@@ -51,6 +51,9 @@ class Evidence:
     def html(self) -> str:
         """All pieces with their captions, escaped."""
         return framed(*(self._figure(exhibit) for exhibit in self.exhibits), language=self.language)
+
+    def __repr__(self) -> str:
+        return f"Evidence({', '.join(exhibit.where for exhibit in self.exhibits) or 'nothing to show'})"
 
     def _repr_html_(self) -> str:
         return self.html

@@ -66,16 +66,16 @@ def _read_rows(lines: Sequence[Line], headings: Sequence[Heading], table: Table,
     headers = _headers(lines, table, alignment)
     reading.score += _HEADER_WEIGHT * _header_likeness(table, headers)
     reading.lines = _extent(lines, headings, alignment, headers, table)
-    taken = {match.line.index for match in alignment.matches} | {
-        header.line.index for found in headers.values() for header in found
-    }
+    rows = {match.line.index for match in alignment.matches}
+    between = {i for i in reading.lines if i > min(rows)} - rows
+    between -= {header.line.index for found in headers.values() for header in found}
     whole = [match.line for match in alignment.matches if len(match.line.filled) == len(match.row.columns)]
     for columns, matches in _by_columns(alignment).items():
         near = [header for header in headers[columns] if header.line.index in reading.lines]
         known = survey([match.line for match in matches], near, len(columns), whole)
         for match in matches:
             placement = place(match.line, known, match.row.labels)
-            if match.line.kind == "spaced" and _overflows(lines, match.line, known, reading.lines - taken):
+            if match.line.kind == "spaced" and _overflows(lines, match.line, known, between):
                 placement.flags += ("stray_figure",)
             _fill(reading, match, placement)
     return reading
