@@ -10,7 +10,7 @@ import ctypes
 import math
 import struct
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -35,7 +35,13 @@ class NeedsStock(Exception):
     """This page must be read with pdfplumber; the text says why."""
 
 
-def read_page(document: pdfium.PdfDocument, index: int) -> Page:
+class Pages(Protocol):
+    """An open PDF by its pages."""
+
+    def __getitem__(self, index: int) -> pdfium.PdfPage: ...
+
+
+def read_page(document: Pages, index: int) -> Page:
     """Page `index` (from 0) of an open document. Raises NeedsStock, or PageError for a damaged page."""
     try:
         handle = document[index]

@@ -78,16 +78,22 @@ def fill(table: Sequence[Box], chars: Iterable[Char]) -> tuple[list[Filled], lis
     contents: list[list[Char]] = [[] for _ in table]
     gaps: dict[tuple[int, int], list[Char]] = {}
     outside: list[Char] = []
+    x0, y0, x1, y1 = table[0]
+    content = contents[0]  # of the cell in which the last character stood: the next one mostly stands there too
     for char in chars:
         x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-        if not (left <= x < right and top <= y < bottom):
+        if x0 <= x < x1 and y0 <= y < y1:
+            content.append(char)
+        elif not (left <= x < right and top <= y < bottom):
             outside.append(char)
-            continue
-        slot = bisect_right(tops, y) - 1, bisect_right(xs, x) - 1
-        if slot in owner:
-            contents[owner[slot]].append(char)
         else:
-            gaps.setdefault(slot, []).append(char)
+            slot = bisect_right(tops, y) - 1, bisect_right(xs, x) - 1
+            found = owner.get(slot)
+            if found is None:
+                gaps.setdefault(slot, []).append(char)
+                continue
+            (x0, y0, x1, y1), content = table[found], contents[found]
+            content.append(char)
     cells = [Filled(box, *span, content) for box, span, content in zip(table, spans, contents, strict=True)]
     return cells + _gap_cells(gaps, set(owner), [*xs, right], [*tops, bottom]), outside
 
@@ -136,20 +142,24 @@ def part_columns(cells: Sequence[Filled]) -> list[Filled]:
     edges = {cell.column: cell.box[0] for cell in cells}
     parted: list[Filled] = []
     for cell in cells:
-        figures = [word for line in lines_of(cell.chars) for word in line.words] if cell.colspan > 1 else []
         columns = range(cell.column, cell.column + cell.colspan)
-        middles = [(word.box[0] + word.box[2]) / 2 for word in figures]
-        starts = [edges[column] for column in columns if column in edges]
-        under = [bisect_right(starts, middle) - 1 for middle in middles]
-        if under != list(range(cell.colspan)) or not all(FIGURE.fullmatch(word.text) for word in figures):
+        sides = [*(edges[column] for column in columns if column in edges), cell.box[2]]
+        if len(columns) == 1 or not _is_a_figure_each(cell, sides):
             parted.append(cell)
             continue
-        sides = [*starts, cell.box[2]]
-        for i, column in enumerate(columns):
-            box = (sides[i], cell.box[1], sides[i + 1], cell.box[3])
-            inside = [char for char in cell.chars if box[0] <= (char.x0 + char.x1) / 2 < box[2]]
-            parted.append(Filled(box, cell.row, column, cell.rowspan, 1, inside))
+        for column, (x0, x1) in zip(columns, pairwise(sides), strict=True):
+            inside = [char for char in cell.chars if x0 <= (char.x0 + char.x1) / 2 < x1]
+            parted.append(Filled((x0, cell.box[1], x1, cell.box[3]), cell.row, column, cell.rowspan, 1, inside))
     return parted
+
+
+def _is_a_figure_each(cell: Filled, sides: Sequence[float]) -> bool:
+    """Whether a cell holds exactly one figure between each two neighbouring sides."""
+    if len(sides) != cell.colspan + 1 or not all(FIGURE.match(char.text) for char in cell.chars):
+        return False
+    words = [word for line in lines_of(cell.chars) for word in line.words]
+    under = [bisect_right(sides, (word.box[0] + word.box[2]) / 2) - 1 for word in words]
+    return under == list(range(cell.colspan))
 
 
 def part_rows(cells: Sequence[Filled]) -> list[Filled]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import mmap
 import threading
 from collections.abc import Callable, Container, Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -22,6 +22,7 @@ from gongkai.readers.pdf.page import Page, PageError
 
 MOST_PAGES = 1000
 MOST_STOCK_PAGES = 60
+BATCH = 50
 _TAIL = 16_384
 _ERRORS = {
     raw.FPDF_ERR_PASSWORD: "the PDF is encrypted and opens only with a password",
@@ -57,8 +58,8 @@ def read_here(path: Path, *, pictures: bool = True) -> Document:
     pictures = pictures and scan.available()
     document = Document(path.name, "pdf", wrapped=True)
     kinds: dict[Kind, list[int]] = {}
-    with _LOCK, _opened(path) as pdf, stock.pages_of(path) as read_stock:
-        document.metadata = _metadata(pdf)
+    with _LOCK, closing(_Pdf(path)) as pdf, stock.pages_of(path) as read_stock:
+        document.metadata = pdf.metadata()
         for page in _pages(path, pdf, read_stock, document.notes):
             kind = kind_of(page)
             kinds.setdefault(kind, []).append(page.number)
@@ -76,7 +77,7 @@ def read_here(path: Path, *, pictures: bool = True) -> Document:
     return document
 
 
-def _add_picture(document: Document, pdf: pdfium.PdfDocument, number: int, kind: Kind) -> bool:
+def _add_picture(document: Document, pdf: _Pdf, number: int, kind: Kind) -> bool:
     """Read the picture of page `number` (from 1) into the document; False where nothing can be read in it."""
     from gongkai.readers.scan.page import read_shot
     from gongkai.readers.scan.sources import shot_of_pdf_page
@@ -101,7 +102,7 @@ def _nothing(kinds: Container[Kind], pictures: bool) -> str:
     return "the PDF has only empty pages"
 
 
-def _pages(path: Path, pdf: pdfium.PdfDocument, read_stock: Callable[[int], Page], notes: list[str]) -> Iterator[Page]:
+def _pages(path: Path, pdf: _Pdf, read_stock: Callable[[int], Page], notes: list[str]) -> Iterator[Page]:
     """Every page; adds a note for each that was read with pdfplumber."""
     budget = MOST_STOCK_PAGES
     for index in range(_page_count(path, pdf)):
@@ -121,28 +122,44 @@ def _pages(path: Path, pdf: pdfium.PdfDocument, read_stock: Callable[[int], Page
             raise UnreadableFile(path, f"page {index + 1} of the PDF: {error}") from None
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[pdfium.PdfDocument]:
-    try:
-        pdf = pdfium.PdfDocument(path)
-    except pdfium.PdfiumError as error:
-        raise UnreadableFile(path, _ERRORS.get(error.err_code or 0, "the PDF is damaged")) from None
-    try:
-        yield pdf
-    finally:
-        pdf.close()
+class _Pdf:
+    """An open PDF by its pages; it starts afresh every BATCH pages, since PDFium keeps what it has read to the end."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._batch = 0
+        self._pdf = self._open()
+
+    def _open(self) -> pdfium.PdfDocument:
+        try:
+            return pdfium.PdfDocument(self._path)
+        except pdfium.PdfiumError as error:
+            raise UnreadableFile(self._path, _ERRORS.get(error.err_code or 0, "the PDF is damaged")) from None
+
+    def __len__(self) -> int:
+        return len(self._pdf)
+
+    def __getitem__(self, index: int) -> pdfium.PdfPage:
+        if index // BATCH != self._batch:
+            self._pdf.close()
+            self._pdf = self._open()
+            self._batch = index // BATCH
+        return self._pdf[index]
+
+    def metadata(self) -> dict[str, str]:
+        """What the file says of itself: `title` and `created`."""
+        names = {"title": "Title", "created": "CreationDate"}
+        found = {key: self._pdf.get_metadata_value(name).replace("\0", "").strip() for key, name in names.items()}
+        return {key: value for key, value in found.items() if value}
+
+    def close(self) -> None:
+        self._pdf.close()
 
 
-def _page_count(path: Path, pdf: pdfium.PdfDocument) -> int:
+def _page_count(path: Path, pdf: _Pdf) -> int:
     count = len(pdf)
     if count == 0:
         raise UnreadableFile(path, "the PDF has no pages")
     if count > MOST_PAGES:
         raise UnreadableFile(path, f"the PDF has {count} pages; a report has fewer than {MOST_PAGES}")
     return count
-
-
-def _metadata(pdf: pdfium.PdfDocument) -> dict[str, str]:
-    names = {"title": "Title", "created": "CreationDate"}
-    found = {key: pdf.get_metadata_value(name).replace("\0", "").strip() for key, name in names.items()}
-    return {key: value for key, value in found.items() if value}

@@ -3,7 +3,7 @@ are one line however high their boxes are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -56,15 +56,18 @@ def text_and_box(chars: Sequence[Char]) -> tuple[str, Box]:
     return "\n".join(line.text for line in lines), union([line.box for line in lines])
 
 
-def _on_baselines(chars: Iterable[Char]) -> Iterable[list[Char]]:
-    run: list[Char] = []
+def _on_baselines(chars: Sequence[Char]) -> list[list[Char]]:
+    bases = [char.base for char in chars]
+    if not bases or max(bases) - min(bases) <= _SAME_LINE:
+        return [list(chars)] if bases else []
+    runs: list[list[Char]] = [[]]
+    last = min(bases)
     for char in sorted(chars, key=_BASE):
-        if run and char.base > run[-1].base + _SAME_LINE:
-            yield run
-            run = []
-        run.append(char)
-    if run:
-        yield run
+        if char.base > last + _SAME_LINE:
+            runs.append([])
+        runs[-1].append(char)
+        last = char.base
+    return runs
 
 
 def _line(run: list[Char]) -> Line:
