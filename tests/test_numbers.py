@@ -50,14 +50,14 @@ def test_note_is_kept_as_printed() -> None:
     assert read_cell("251000元").note == "元"
 
 
-@pytest.mark.parametrize("raw", ["O", "○", "1O", "l2"])
-def test_a_letter_read_as_a_digit_is_flagged(raw: str) -> None:
+@pytest.mark.parametrize("raw", ["O", "○", "1O", "l2", "22\n3"])
+def test_a_letter_read_as_a_digit_and_a_number_on_two_lines_are_flagged(raw: str) -> None:
     reading = read_cell(raw)
     assert reading.status == "number"
     assert reading.flags == ("number_guess",)
 
 
-@pytest.mark.parametrize("raw", ["12 3", "12/13", "5件 3件", "1\n2"])
+@pytest.mark.parametrize("raw", ["12 3", "12/13", "5件 3件"])
 def test_two_numbers_in_a_cell_are_no_number(raw: str) -> None:
     reading = read_cell(raw)
     assert (reading.value, reading.status, reading.flags) == (None, "unreadable", ("several_numbers",))

@@ -15,6 +15,8 @@ from gongkai.parsing.numbers import looks_like_value
 NUMBERED = {"ruled", "delimited"}
 # A label may stand to the right of a number (a column of enumerators) only if this many figures still follow it.
 _WIDE = 6
+# So many figures do not stand before a label.
+_FIGURES = 3
 # Paragraphs longer than the longest label of a form cannot be labels.
 _LONGEST_LABEL = 70
 
@@ -127,8 +129,10 @@ def _split(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
 
 
 def _is_row_without_label(tokens: list[Token], word: int) -> bool:
-    """Whether the first word is no label but text in a cell: figures before it, none after it."""
+    """Whether the first word is no label but text in a cell: several figures before it, or some and none after it."""
     before = sum(bool(token.text) for token in tokens[:word])
+    if before >= _FIGURES:
+        return True
     return before >= (2 if tokens[0].text else 1) and not any(is_value(token.text) for token in tokens[word:])
 
 

@@ -17,6 +17,7 @@ _UNITS = r"(?:件次|件|条|项|个|份|次|宗|例|元|万元|亿元|人民币
 _FOOTNOTE = re.compile("[¹²³⁰-₉①-⓿❶-➓]")
 _NOTE = re.compile(rf"{_UNITS}?\s*[（(【\[].*|{_UNITS}[^\d]*|[*＊※①-⑳#]+", re.S)
 _HARMLESS_BEFORE = re.compile(r"(?:共计|共|约|合计|总计|计|人民币|¥|￥|为|:|：|\s)*")
+_WRAPPED = re.compile(r"[\d,.]+(?:\n[\d,.]+)+")
 _UP = re.compile(r"(?:增加了?|新增|增长|增|上升|↑|⬆|\+|＋|加)\s*")
 _DOWN = re.compile(r"(?:减少了?|减|下降|↓|⬇|降低|－)\s*")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万]+")
@@ -52,6 +53,9 @@ def read_cell(raw: str, column: Column | None = None) -> Reading:
         return change
     if match := _PLAIN.fullmatch(text):
         return Reading(_signed(match[1], match[2]), "number")
+    if _WRAPPED.fullmatch(raw.strip()) and (match := _PLAIN.fullmatch(compact)):
+        # A number that its narrow cell broke in two lines; two numbers are possible, if less likely.
+        return Reading(_signed(match[1], match[2]), "number", "", ("number_guess",))
     if compact == "一":
         # The numeral one, or a dash that became a character: nothing tells which.
         return Reading(None, "dash", raw.strip(), ("ambiguous_dash",))

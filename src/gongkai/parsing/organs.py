@@ -52,7 +52,9 @@ def find_in_prose(prose: str) -> str | None:
     """The name that the prose uses most for the organ itself, e.g. 区人社局; None when there is none."""
     units = "省市区县旗州盟镇乡"
     endings = "|".join(_data()["short_endings"])
-    pattern = re.compile(rf"{_BOUNDARY}((?:{_HAN}{{0,12}}?[{units}])?{_HAN}{{0,10}}?(?:{endings}))(?={_HAN}|[，。；,])")
+    pattern = re.compile(
+        rf"{_BOUNDARY}((?:{_HAN}{{0,12}}?[{units}])?{_HAN}{{0,10}}?(?:{endings}))(?!员会)(?={_HAN}|[，。；,])"
+    )
     counts: Counter[str] = Counter()
     for match in pattern.finditer(prose):
         name = match[1]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from gongkai.forms import Column, Row, Table
 from gongkai.parsing.columns import place, survey
 from gongkai.parsing.headers import find_headers
@@ -13,6 +15,8 @@ from gongkai.parsing.labels import label_key, similarity
 from gongkai.parsing.lines import Line, Token
 
 _NAMED = 0.6
+# What speaks for a line that has figures.
+_FILLED = 0.3
 # A header names at least this many of the table's columns.
 _HEADER_WORDS = 3
 
@@ -97,17 +101,27 @@ def _one_line(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figur
 
 
 def _named_lines(rows: Sequence[Line], labels: Sequence[Row | Column], size: int) -> list[Line] | None:
-    """One line of `size` figures for each label, in the order of `labels`; None unless all are there."""
+    """One line of `size` figures for each label, in the order of `labels`; None unless all are there.
+
+    A row cut by a page break has figures on one side only: its label goes on in the next line, which counts less.
+    """
     lines = [line for line in rows if line.label and len(line.values) >= size]
     if len(lines) < len(labels):
         return None
     names = [(i, label_key(name)) for i, label in enumerate(labels) for name in label.labels]
-    likeness = similarity([label_key(line.label[-1].text) for line in lines], [name for _, name in names])
+    longer = [
+        label_key(line.label[-1].text + ("" if below is None or below.filled else below.label[-1].text))
+        for line, below in zip(lines, [*lines[1:], None], strict=True)
+    ]
+    own = [label_key(line.label[-1].text) for line in lines]
+    texts = [text for _, text in names]
+    likeness = np.maximum(similarity(own, texts), similarity(longer, texts))
+    filled = np.array([_FILLED * bool(line.filled) for line in lines])
     chosen: list[Line] = []
     for i in range(len(labels)):
-        own = [k for k, (j, _) in enumerate(names) if j == i]
-        best = int(likeness[:, own].max(axis=1).argmax())
-        if likeness[best, own].max() < _NAMED or lines[best] in chosen:
+        fits = likeness[:, [k for k, (j, _) in enumerate(names) if j == i]].max(axis=1)
+        best = int((fits + filled).argmax())
+        if fits[best] < _NAMED or lines[best] in chosen:
             return None
         chosen.append(lines[best])
     return chosen
