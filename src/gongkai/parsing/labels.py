@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ _TELLING = 4
 Matrix = NDArray[np.float64]
 
 
+@lru_cache(maxsize=16384)
 def label_key(text: str) -> str:
     """The part of a label that identifies it: no enumerator, no punctuation."""
     return key(split_enumerator(text)[1])
