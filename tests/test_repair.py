@@ -30,6 +30,7 @@ OUTCOMES = [row for row in ROWS if row not in EDGES]
 
 def deduced(report: Report) -> dict[str, float]:
     repairs = gk.repair(report)
+    repairs = repairs[repairs["method"] == "deduced"]
     return dict(zip(repairs["id"], repairs["proposed"], strict=True))
 
 

@@ -85,6 +85,15 @@ class Wording:
             for row, columns in rows.items()
         )
 
+    def line(self, ids: Sequence[str]) -> str:
+        """The row or column that cells stand in: 「上年结转」行; of one cell, the cell."""
+        rows, columns = zip(*(self._cells[id] for id in ids), strict=True)
+        if len(ids) == 1:
+            return self.cell(ids[0])
+        if rows[0] == rows[-1]:
+            return self.say(f"「{self.row(rows[0])}」行", f"row “{self.row(rows[0])}”")
+        return self.say(f"「{self.column(columns[0])}」列", f"column “{self.column(columns[0])}”")
+
     def subject(self, equation: Equation) -> str:
         """The column or row that an equation stands for: 「自然人」列."""
         row, column = self._cells[equation.left[0].id]

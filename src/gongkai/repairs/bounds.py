@@ -17,6 +17,10 @@ class Contradiction(Exception):
     """The printed figures leave no value for some unknown."""
 
 
+class GaveUp(Exception):
+    """The question was too large, or the solver came to no answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bound:
     """A limit and the relations that it follows from."""

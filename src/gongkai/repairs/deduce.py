@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
-from gongkai.repairs.bounds import Contradiction, propagate
+from gongkai.ledger import DIGITS
+from gongkai.repairs.bounds import Contradiction, GaveUp, propagate
 from gongkai.repairs.system import Component, Relation
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ def deduce(component: Component) -> list[Deduction]:
     ranges = propagate(component)
     if all(range.settled for range in ranges.values()):
         return [Deduction(id, range.least.value, _ordered(component, range.reasons)) for id, range in ranges.items()]
-    from gongkai.repairs.exact import GaveUp, only_values  # scipy is slow to import, and rarely needed
+    from gongkai.repairs.exact import only_values  # scipy is slow to import, and rarely needed
 
     try:
         values = only_values(component, ranges)
@@ -54,4 +52,30 @@ def _ordered(component: Component, relations: Iterable[Relation]) -> tuple[Relat
     return tuple(relation for relation in component.relations if relation in chosen)
 
 
-__all__ = ["Contradiction", "Deduction", "deduce"]
+def settle(component: Component, known: Mapping[str, float], wanted: Set[str]) -> dict[str, float | None]:
+    """What the cells `wanted` must be when those `known` have these values; None for one that may differ.
+
+    Raises Contradiction when the relations cannot hold, GaveUp when that could not be found out.
+    """
+    rest = _given(component, known)
+    ranges = propagate(rest)
+    if all(range.settled for range in ranges.values()):
+        return {id: ranges[id].least.value for id in wanted}
+    from gongkai.repairs.exact import only_values
+
+    values = only_values(rest, ranges, wanted)
+    return {id: values.get(id) for id in wanted}
+
+
+def _given(component: Component, known: Mapping[str, float]) -> Component:
+    """What is left of a component when some of its unknowns are known."""
+    relations = []
+    for relation in component.relations:
+        spent = sum(weight * known[id] for id, weight in relation.weights.items() if id in known)
+        weights = {id: weight for id, weight in relation.weights.items() if id not in known}
+        total = round(relation.total - spent, DIGITS)
+        if weights:
+            relations.append(Relation(relation.equation, weights, total))
+        elif total:
+            raise Contradiction(relation.equation.key)
+    return Component(tuple(unknown for unknown in component.unknowns if unknown.id not in known), tuple(relations))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from gongkai.repairs.bounds import TOLERANCE, Contradiction, Range
+from gongkai.repairs.bounds import TOLERANCE, Contradiction, GaveUp, Range
 from gongkai.repairs.system import Component
 
 Vector = np.ndarray[Any, np.dtype[np.float64]]
@@ -20,10 +21,6 @@ MOST_NODES = 1000
 # An amount that differs by less than this counts as the same.
 STEP_OF_AMOUNTS = 1e-4
 _FEASIBLE, _INFEASIBLE = 0, 2
-
-
-class GaveUp(Exception):
-    """The question was too large, or the solver came to no answer."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +71,10 @@ class Problem:
         return solution
 
 
-def only_values(component: Component, ranges: dict[str, Range]) -> dict[str, float]:
-    """The value of every unknown that can have only one.
+def only_values(
+    component: Component, ranges: dict[str, Range], wanted: Container[str] | None = None
+) -> dict[str, float]:
+    """The value of every unknown (of every `wanted` one) that can have only one.
 
     Raises Contradiction when the relations have no solution at all, GaveUp when that could not be found out.
     """
@@ -86,7 +85,8 @@ def only_values(component: Component, ranges: dict[str, Range]) -> dict[str, flo
     if solution is None:
         raise Contradiction(component.unknowns[0].id)
     step = np.where(problem.whole > 0, 1.0, STEP_OF_AMOUNTS)
-    open_ = _without_easy(problem, solution, step)
+    asked = np.array([wanted is None or unknown.id in wanted for unknown in component.unknowns])
+    open_ = _without_easy(problem, solution, step, asked)
     for at in range(len(solution)):
         if open_[at]:
             other = _other(problem, solution, step, at)
@@ -95,12 +95,12 @@ def only_values(component: Component, ranges: dict[str, Range]) -> dict[str, flo
     return {unknown.id: float(solution[at]) for at, unknown in enumerate(component.unknowns) if open_[at]}
 
 
-def _without_easy(problem: Problem, solution: Vector, step: Vector) -> Any:
-    """Which unknowns kept their value in solutions that differ from the first in as many unknowns as possible.
+def _without_easy(problem: Problem, solution: Vector, step: Vector, asked: Any) -> Any:
+    """Which unknowns `asked` for kept their value in solutions that differ from the first in as many as possible.
 
     That settles most of them in a few questions; it proves nothing of those that are left.
     """
-    same = np.ones(len(solution), dtype=bool)
+    same = asked.copy()
     for direction in (-1.0, 1.0):
         while same.any():
             # No unknown gains by moving more than a step, so that many move; those that have moved may follow freely.
