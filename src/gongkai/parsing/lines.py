@@ -23,13 +23,17 @@ _LONGEST_LABEL = 70
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A printed cell or word group. `start` and `end` are column numbers, or positions across the line where spaced."""
+    """A printed cell or word group. `start` and `end` are column numbers, or positions across the line where spaced.
+
+    `words` are what blanks part in it: several labels, where these ran together.
+    """
 
     text: str
     start: float
     end: float
     place: Place
     flags: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -82,11 +86,11 @@ def lines_of(document: Document) -> list[Line]:
 
 
 def _paragraph(block: Paragraph, index: int) -> Line:
-    text = normalise.tidy(block.text)
+    text, words = normalise.tidy(block.text), tuple(block.text.split())
     if block.place.page is None:
-        token = Token(text, 0, 1, block.place)
+        token = Token(text, 0, 1, block.place, words=words)
         return Line(index, "prose", [token], block.heading, label=[token])
-    token = Token(text, block.place.x0 or 0.0, block.place.x1 or 0.0, block.place)
+    token = Token(text, block.place.x0 or 0.0, block.place.x1 or 0.0, block.place, words=words)
     if is_value(
         text
     ):  # a figure alone on its line: a page number, or a part of a figure that its cell was too narrow for
@@ -109,7 +113,7 @@ def _tokens(cell: Cell, grid: Grid) -> Iterator[Token]:
             moved = start + word.start() if grid.kind == "spaced" else start
             yield Token(word[0], moved, moved + len(word[0]) if grid.kind == "spaced" else end, place, cell.flags)
     else:
-        yield Token(text, start, end, cell.place, cell.flags)
+        yield Token(text, start, end, cell.place, cell.flags, tuple(cell.text.split()))
 
 
 def _split(tokens: list[Token]) -> tuple[list[Token], list[Token]]:

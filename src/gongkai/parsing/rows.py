@@ -24,7 +24,9 @@ WHOLE = 0.75
 _BARE_LABEL = 0.3
 # Another row resembling the label this much more than the row given to it makes the row doubtful.
 _CONTRADICTION = 0.15
+# Lines over which a label may run: around figures, and where the row was left blank.
 _NEIGHBOURS = 2
+_BARE_NEIGHBOURS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,13 @@ def _readings(lines: Sequence[Line], i: int) -> set[tuple[str, ...]]:
     """The ways to read a line's label, each as its parts: its last word or all of it, with lines around that lack
     figures. A line without a label takes the label below it only where there is none above."""
     line = lines[i]
-    own = {(label_key(line.label[-1].text),), (label_key(line.label_text),)} if line.label else {()}
+    own: set[tuple[str, ...]] = {()}
+    if line.label:
+        last = line.label[-1]
+        own = {(label_key(text),) for text in (last.text, line.label_text, *last.words[-1:])}
     if not line.filled:
-        return {parts for parts in own if any(parts)}
+        below = _around(lines, i, 1, _BARE_NEIGHBOURS) if not line.values else [()]
+        return {parts + rest for parts in own for rest in below if any(parts)}
     above, below = _around(lines, i, -1), _around(lines, i, 1)
     if not line.label and len(above) > 1:
         above = above[1:]
@@ -102,10 +108,10 @@ def _readings(lines: Sequence[Line], i: int) -> set[tuple[str, ...]]:
     return {parts for parts in found if any(parts)}
 
 
-def _around(lines: Sequence[Line], i: int, step: int) -> list[tuple[str, ...]]:
-    """Nothing, and the labels of the next one and two lines in this direction, as long as they have no figures."""
+def _around(lines: Sequence[Line], i: int, step: int, most: int = _NEIGHBOURS) -> list[tuple[str, ...]]:
+    """Nothing, and the labels of the next lines in this direction (up to `most`), as long as they have no figures."""
     joined: list[tuple[str, ...]] = [()]
-    for k in range(1, _NEIGHBOURS + 1):
+    for k in range(1, most + 1):
         other = lines[i + step * k] if 0 <= i + step * k < len(lines) else None
         if other is None or other.filled or not other.label or (other.values and other.kind != lines[i].kind):
             break

@@ -73,7 +73,7 @@ def _parts(lines: Sequence[Line], headings: Sequence[Heading], table: Table) -> 
 
 def _names_columns(line: Line, table: Table) -> bool:
     """Whether the line is the table's header: it names several columns, among them one that only this table has."""
-    words = [label_key(token.text) for token in line.tokens if token.text]
+    words = [label_key(word) for token in line.tokens for word in {token.text, *token.words} if word]
     if line.filled or len(words) < _HEADER_WORDS:
         return False
     labels = [label_key(label) for column in table.rows[0].columns for label in column.labels]
