@@ -61,7 +61,7 @@ class Evidence:
     def _figure(self, exhibit: Exhibit) -> Html:
         texts = dict.fromkeys(text for id in exhibit.ids for text in self.captions.get(id, ()))
         items = element("ul", *(element("li", text) for text in texts))
-        caption = element("figcaption", element("b", exhibit.where), items)
+        caption = element("figcaption", element("strong", exhibit.where), items)
         return element("figure", Html(exhibit.html), caption, class_="gk-evidence")
 
 
