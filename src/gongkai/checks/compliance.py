@@ -107,7 +107,7 @@ def _stated(context: Context, statement: Statement) -> Finding:
         "年度报告有法定期限；逾期公布是主管部门通报的问题。",
         "The report is due by law; late publication is among the faults that regulators name.",
     ),
-    source="《政府信息公开条例》第四十九条",
+    source="《政府信息公开条例》第四十九条；国办公开办函〔2021〕30号（不按时发布）",
     severity="warning",
     example=(
         "某县教育局 2023 年度报告署期 2024 年 2 月 6 日，而部门应在 1 月 31 日前公布。",
@@ -136,7 +136,7 @@ def late(context: Context) -> Iterator[Finding]:
 def _in_time(context: Context, published: date, last: date, due: Deadline) -> Finding:
     day, limit = _day(context, published), _day(context, last)
     zh, en = (
-        f"报告日期为 {day}，{due.label}应在 {limit} 前公布（{due.source}）",
+        f"报告日期为 {day}，{due.label}应在 {limit}前公布（{due.source}）",
         f"dated {day}; {due.en} are due by {limit}",
     )
     if published <= last:

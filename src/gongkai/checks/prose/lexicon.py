@@ -53,6 +53,7 @@ class Denial:
     terms: tuple[Term, ...]
     about: re.Pattern[str]
     pattern: re.Pattern[str]
+    unless: Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,10 @@ def lexicon() -> Lexicon:
         not_narrowing=fill.compiled(data["narrowing"]["unless"]),
         denials=tuple(
             Denial(
-                tuple(terms[id] for id in spec["terms"]), fill.compiled(spec["about"]), fill.compiled(spec["pattern"])
+                tuple(terms[id] for id in spec["terms"]),
+                fill.compiled(spec["about"]),
+                fill.compiled(spec["pattern"]),
+                fill.compiled(spec["unless"]) if "unless" in spec else None,
             )
             for spec in data["none"]
         ),

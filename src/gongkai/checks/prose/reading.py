@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from gongkai.checks.prose.claims import Change, Claim, Share
 from gongkai.checks.prose.compose import Phrase, compose, functions
+from gongkai.checks.prose.denials import Denied, denied
 from gongkai.checks.prose.lexicon import lexicon
 from gongkai.checks.prose.memory import Memory
 from gongkai.checks.prose.ratio_reading import read_change, read_shares
@@ -45,7 +46,7 @@ class Reader:
         self.memory = self.memory.next_sentence(sentence.goes_on)
         self.sentence, self.tokens = sentence, tokens(sentence.text)
         self.brackets, self.pending, self.found = [], [], []
-        denials = self._denials()
+        denials = denied(sentence)
         i = 0
         while i < len(self.tokens):
             if self.tokens[i].kind == "mark":
@@ -96,26 +97,12 @@ class Reader:
         elif text == ")" and self.brackets:
             self.memory = self.brackets.pop() or self.memory
 
-    # There were none.
-
-    def _denials(self) -> list[tuple[int, int, Subject]]:
-        """Where the sentence says that there were none, and of what, from left to right."""
-        context = self.sentence.before + self.sentence.text
-        found: list[tuple[int, int, Subject]] = []
-        for denial in lexicon().denials:
-            parts = tuple(Subject((term,)) for term in denial.terms)
-            subject = parts[0] if len(parts) == 1 else Subject(parts=parts)
-            if denial.about.search(context):
-                found += [(*match.span(), subject) for match in denial.pattern.finditer(self.sentence.text)]
-        found.sort(key=lambda one: (one[0], -one[1]))
-        return [one for k, one in enumerate(found) if k == 0 or one[0] >= found[k - 1][1]]
-
-    def _deny(self, denials: list[tuple[int, int, Subject]], until: int) -> list[tuple[int, int, Subject]]:
-        """Claim what is denied before a place; the denials that come later."""
-        for start, end, subject in denials:
-            if end <= until:
-                self._claim(subject, _told(end), start)
-        return [one for one in denials if one[1] > until]
+    def _deny(self, denials: list[Denied], until: int) -> list[Denied]:
+        """Claim that there were none of what is denied before a place; the denials that come later."""
+        for one in denials:
+            if one.end <= until:
+                self._claim(one.subject, _told(one.end), one.start)
+        return [one for one in denials if one.end > until]
 
     # A number of cases.
 
@@ -228,6 +215,9 @@ class Reader:
 
     def _claim(self, subject: Subject, number: Token, start: int, parts: tuple[Claim, ...] = ()) -> None:
         """A claim that a subject counts a number; `start` is where the words on it begin."""
+        if not subject.complete:
+            self.memory.last = None
+            return
         begins = min([start, *(one.start for one in self.pending[:1])])
         quote, section = self.quote(begins, number.end), self.sentence.section
         claim = Claim(subject, number.value, number.unit, section, quote, self.scope(start), number.step, parts)
@@ -274,6 +264,8 @@ class Reader:
         if len(subjects) != 1:
             return
         subject, start, end = subjects[0], self.pending[at].start, self.pending[-1].end
+        # What is said of all does not become what later words refer to.
+        remembered = self.memory.copy()
         if subject.key == ("concluded",):
             self._claim(Subject((lexicon().terms["carried_out"],)), _told(end), start)
         elif result := subject.term("result"):
@@ -283,6 +275,7 @@ class Reader:
                     self._claim(Subject((case, result)), _told(end, claim), start)
         elif subject.term("outcome", "applicant") and not subject.term("act"):
             self._claim(self.memory.in_context(subject), _told(end, self.memory.whole), start)
+        self.memory = remembered
 
 
 def _told(end: int, of: Claim | None = None) -> Token:

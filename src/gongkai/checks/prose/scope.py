@@ -46,7 +46,7 @@ OWN = Scope("own")
 
 def scope_of(sentence: Sentence, start: int, report: Report) -> Scope:
     """The scope of a claim that starts at `start`: of each dimension (organ, time) the last word before it decides."""
-    text = (sentence.before if sentence.goes_on else "") + sentence.text[:start]
+    text = f"{sentence.chain},{sentence.text[:start]}" if sentence.chain else sentence.text[:start]
     text = _CLOSED.sub(lambda closed: "." * len(closed[0]), text)
     latest: dict[str, tuple[int, Scope]] = {"time": (-1, OWN), "organ": (-1, OWN)}
     for marker in lexicon().markers:
@@ -58,8 +58,10 @@ def scope_of(sentence: Sentence, start: int, report: Report) -> Scope:
             latest["time"] = (match.end(), year_scope(int(match[1]), report.year))
     if latest["organ"][0] < 0 and (name := _other_organ(text, report.organ)):
         latest["organ"] = (0, Scope("wide", (OTHER_ORGAN[0].format(name), OTHER_ORGAN[1].format(name))))
-    scopes = [scope for _, scope in latest.values()]
-    return next((scope for reach in ("other", "wide") for scope in scopes if scope.reach == reach), OWN)
+    time, organ = latest["time"][1], latest["organ"][1]
+    if OWN in (time, organ):
+        return organ if time == OWN else time
+    return Scope("other", organ.reason)
 
 
 def year_scope(year: int, own: int) -> Scope:

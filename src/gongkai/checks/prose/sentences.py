@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongkai.parsing.normalise import simplify
 
@@ -27,6 +27,7 @@ class Sentence:
     `text` is for matching (simplified script, half-width digits and commas, no blanks, titles of documents masked);
     `printed` is what a reader saw, of the same length. `before` is what it may refer to: the section's heading, the
     beginning of its paragraph and the matching text of the sentence before it. `joined` is true after a semicolon.
+    `chain` is the text of the sentences that this one goes on from.
     """
 
     section: str
@@ -34,6 +35,7 @@ class Sentence:
     printed: str
     before: str = ""
     joined: bool = False
+    chain: str = ""
 
     @property
     def goes_on(self) -> bool:
@@ -50,14 +52,16 @@ class Sentence:
 def sentences(section: str, heading: str, text: str) -> list[Sentence]:
     """The sentences of a section's text in order; a line break ends one, since lines are joined before."""
     found: list[Sentence] = []
-    last, opening, mark = "", "", "\n"
+    last, opening, chain, mark = "", "", "", "\n"
     parts = [*_END.split(text), "\n"]
     for part, end in zip(parts[::2], parts[1::2], strict=True):
         printed, matching = _matching(part)
         if mark == "\n":
             opening = ""
         if matching:
-            found.append(Sentence(section, matching, printed, f"{heading}{opening}{last}", mark in ";；"))
+            sentence = Sentence(section, matching, printed, f"{heading}{opening}{last}", mark in ";；")
+            chain = f"{chain}{last}" if sentence.goes_on and mark != "\n" else ""
+            found.append(replace(sentence, chain=chain))
             last = matching
             opening = opening or matching[:_OPENING]
         mark = end if matching or end == "\n" else mark

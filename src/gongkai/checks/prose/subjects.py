@@ -34,6 +34,12 @@ class Subject:
         return lexicon().table_of(facets[0]) if facets else None
 
     @property
+    def complete(self) -> bool:
+        """Whether it names what is counted: a result of some case, documents that something was done with."""
+        facets = {term.facet for term in self.terms}
+        return bool(self.parts) or facets not in ({"result"}, {"document"}, {"document_act"})
+
+    @property
     def label(self) -> Text:
         if self.parts:
             labels = [part.label for part in self.parts]

@@ -1,0 +1,5 @@
+"""Prints docs/rules.md."""
+
+from gongkai.checks.docs import document
+
+print(document(), end="")

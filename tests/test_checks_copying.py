@@ -1,0 +1,258 @@
+"""What is left over from another report or a template, and text taken over from the year before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from builders import SECTIONS, build_report
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import gongkai as gk
+from gongkai.checks.copying.shingles import SIZE, reuse, shingles
+
+BUREAU = "淮安市洪泽区教育局"
+
+
+def found(rule: str, sections: dict[str, str], previous: gk.Report | None = None, **report: object) -> pd.DataFrame:
+    built = build_report(sections=SECTIONS | sections, **{"organ": BUREAU, **report})  # type: ignore[arg-type]
+    findings = gk.check(built, previous)
+    return findings[findings["rule"] == rule].reset_index(drop=True)
+
+
+def leftovers(sections: dict[str, str], **report: object) -> list[str]:
+    """The messages on text that is left over."""
+    findings = found("stale_text", sections, **report)
+    return findings.loc[findings["outcome"] == "fail", "message"].tolist()
+
+
+class TestYears:
+    @pytest.mark.parametrize(
+        "sections",
+        [
+            {"overview": "2022年，我局坚持以公开为常态，各项工作平稳有序。"},
+            {"overview": "2022年，我局严格落实《条例》要求。2023年，共公开信息20条。"},
+            {"overview": "一年来，健全机制，明确责任，2022年各项工作取得新进展。"},
+            {"other": "2022年度本机关未收取信息处理费。"},
+            {"other": "按照《政府信息公开信息处理费管理办法》，2022年度本机关未收取信息处理费。"},
+            {"problems": "2022年，我局政府信息公开工作虽取得一定成绩，但仍有不足。"},
+            {"problems": "2023年，我局将进一步加强公开。"},
+        ],
+    )
+    def test_a_sentence_on_another_year_is_left_over(self, sections: dict[str, str]) -> None:
+        assert len(leftovers(sections)) == 1
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "2022年收到申请30件，2023年收到21件。",
+            "2022年公开信息30条。2023年公开信息40条。",
+            "2022年以来，持续推进标准化。",
+            "2022年12月，印发实施方案。",
+            "2022年，我局印发《信息发布办法》，为本年打下基础。",
+            "公开数量比2022年增加，质量较2022年提升。",
+            "针对2022年存在的问题，已逐项整改。",
+            "公开2023年部门预算和2022年部门决算。",
+            "按时发布了2022年政府信息公开工作年度报告。",
+            "2024年，我局将进一步加强公开。",
+            "2023年，我局将政务公开纳入年度考核。",
+            "根据《2022年政务公开工作要点》开展工作。",
+            "2015年，我局建成政务公开专区。",
+        ],
+    )
+    def test_another_year_in_its_place_is_not(self, text: str) -> None:
+        assert leftovers({"overview": text}) == []
+
+    def test_the_period_and_the_name_of_the_report_are_looked_at(self) -> None:
+        front = "现将2022年政府信息公开工作情况报告如下。所列数据的统计期限自2022年1月1日起至2022年12月31日止。"
+        messages = leftovers({}, front=front)
+        assert len(messages) == 2
+        assert messages[1] == (
+            "「报告开头」写“所列数据的统计期限自2022年1月1日起至2022年12月31日止”，"
+            "统计期限是 2022 年的，而报告是 2023 年度的。"
+        )
+        assert leftovers({}, front=front.replace("2022", "2023")) == []
+
+    def test_without_a_year_nothing_can_be_another(self) -> None:
+        assert leftovers({"overview": "2022年，我局坚持以公开为常态。"}, year=None) == []
+
+
+class TestOrgans:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "2023年，金湖县教育局认真贯彻落实条例。",
+            "2023年，洪泽区财政局严格按照要求开展工作。",
+            "金湖县教育局编制本报告。",
+            "如有疑问，请与金湖县教育局联系。",
+        ],
+    )
+    def test_another_organ_in_the_place_of_the_own_is_left_over(self, text: str) -> None:
+        assert len(leftovers({"overview": text})) == 1
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "2023年，洪泽区教育局认真贯彻落实条例。",
+            "2023年，区教育局认真贯彻落实条例。",
+            "按照洪泽区财政局要求公开预决算，向县司法局报送备案。",
+            "如有疑问，请与洪泽区教育局办公室联系。",
+            "如有疑问，请与淮安市洪泽区人民政府办公室联系。",
+            "区委、区政府高度重视政务公开工作。",
+        ],
+    )
+    def test_other_organs_in_their_place_are_not(self, text: str) -> None:
+        assert leftovers({"overview": text}) == []
+
+    @pytest.mark.parametrize(
+        ("organ", "text", "left"),
+        [
+            ("某县卫生健康委员会", "我局落实专人负责。", True),
+            (BUREAU, "我局落实专人负责。", False),
+            (BUREAU, "我委落实专人负责。", True),
+            (BUREAU, "我委托第三方开展检查。", False),
+            (BUREAU, "我县持续推进公开。", True),
+            ("某县教育局", "我县持续推进公开。", False),
+            ("江苏省教育厅", "我省、我厅持续推进公开。", False),
+            ("某县某镇人民政府", "我镇持续推进公开。", False),
+            ("某县某乡人民政府", "我镇持续推进公开。", True),
+        ],
+    )
+    def test_an_organ_calls_itself_by_its_kind(self, organ: str, text: str, left: bool) -> None:
+        assert bool(leftovers({"overview": text}, organ=organ)) == left
+
+    def test_a_doubtful_name_blames_nobody(self) -> None:
+        report = build_report(sections=SECTIONS | {"overview": "我委落实专人负责。"}, organ=BUREAU)
+        report.flags["organ"] = "conflict: 某委"
+        findings = gk.check(report)
+        assert findings.loc[findings["rule"] == "stale_text", "outcome"].tolist() == ["pass"]
+
+
+class TestTemplates:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "XX局认真贯彻落实。",
+            "××县××局认真贯彻落实。",
+            "20XX年工作有序。",
+            "共公开信息XX条。",
+            "根据《XX局工作方案》开展工作。",
+            "某某单位认真落实。",
+            "【此处填写机关名称】认真落实。",
+            "共公开信息__条。",
+        ],
+    )
+    def test_a_blank_that_was_not_filled_in_is_left_over(self, text: str) -> None:
+        messages = leftovers({"overview": text})
+        assert messages
+        assert all("占位符" in message for message in messages)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "邮箱为xxgk@xx.gov.cn。",
+            "登录www.xxgk.gov.cn查询。",
+            "二○○八年起施行。",
+            "满意度达100%以上。",
+            "做到A、B岗互补。",
+        ],
+    )
+    def test_what_looks_like_one_is_not(self, text: str) -> None:
+        assert leftovers({"overview": text}) == []
+
+    def test_words_of_an_older_form(self) -> None:
+        text = {"overview": "规范性文件本年新制作数量为3件。"}
+        assert len(leftovers(text)) == 1
+        assert leftovers({"overview": "规范性文件本年新制作数量为3件。"}, year=2020) == []
+
+
+class TestReuse:
+    TEXT = (
+        "召开专题会议研究部署公开事项，修订目录清单，逐级明确职责分工，形成上下联动的工作格局；开通短视频账号，制作图文解读作品，"
+        "组织开放日活动，邀请企业代表走进机关；委托第三方开展季度巡检，逐条通报失效链接和栏目断更情况，限期整改销号。"
+    )
+    OTHER = (
+        "对照群众期待，公开载体之间的数据尚未打通，重复录入现象时有发生；经办力量以兼职为主，熟悉法规的骨干偏少；面向企业的政策推送"
+        "精准度不足，解读材料的可读性有待改善；基层点位标识不统一，线下查阅场所利用率不高，今后将推行一次采集多处使用。"
+    )
+
+    def previous(self, text: str) -> gk.Report:
+        return build_report(sections=SECTIONS | {"overview": text}, year=2022)
+
+    def test_a_copy_with_new_numbers_is_a_copy(self) -> None:
+        text = f"2023年公开信息120条。{self.TEXT}"
+        finding = found("text_reuse", {"overview": text}, self.previous(f"2022年公开信息98条。{self.TEXT}")).loc[0]
+        assert (finding["outcome"], finding["row"], finding["observed"]) == ("fail", "overview", 1.0)
+        assert "有 100% 的文字与上年报告相同" in finding["message"]
+        assert "召开专题会议研究部署公开事项" in finding["message"]
+
+    def test_a_text_of_its_own_is_none(self) -> None:
+        finding = found("text_reuse", {"overview": self.TEXT}, self.previous(self.OTHER)).loc[0]
+        assert (finding["outcome"], finding["observed"]) == ("pass", 0.0)
+
+    def test_half_of_it_is_told_without_blame(self) -> None:
+        finding = found("text_reuse", {"overview": self.TEXT + self.OTHER}, self.previous(self.TEXT)).loc[0]
+        assert finding["outcome"] == "pass"
+        assert 0.4 < finding["observed"] < 0.6
+
+    def test_a_short_text_cannot_be_judged_and_no_previous_report_says_nothing(self) -> None:
+        short = found("text_reuse", {"overview": "工作有序。"}, self.previous("工作有序。"))
+        assert short.loc[0, "outcome"] == "not_assessable"
+        assert found("text_reuse", {"overview": self.TEXT}).empty
+
+    def test_set_phrases_do_not_count(self) -> None:
+        phrase = "认真贯彻落实《中华人民共和国政府信息公开条例》，坚持以公开为常态、不公开为例外的原则"
+        assert reuse(f"{phrase}。", [f"{phrase}！"]).share < 0.6
+        assert "中华人民共和国政府信息公开条例" not in "".join(shingles(phrase))
+
+    def test_traditional_script_and_full_width_are_the_same_text(self) -> None:
+        assert (
+            reuse(
+                "通過門戶網站公開信息１２０條，內容涉及財政預算", ["通过门户网站公开信息98条，内容涉及财政预算"]
+            ).share
+            == 1
+        )
+
+    def test_passages_are_quoted_as_printed_longest_first(self) -> None:
+        found = reuse(f"{self.OTHER[:30]}，另起一段新话说的是别的事情，{self.TEXT}", [self.TEXT, self.OTHER])
+        assert found.passages == tuple(sorted(found.passages, key=len, reverse=True))
+        assert self.TEXT.rstrip("。") == found.passages[0]
+
+    @given(st.text(alphabet="公开信息工作2023，。 \n“一二", max_size=80))
+    @settings(max_examples=60, deadline=None)
+    def test_a_text_is_wholly_a_copy_of_itself(self, text: str) -> None:
+        whole = reuse(text, [text])
+        assert 0 <= whole.share <= 1
+        assert all(passage in text for passage in whole.passages)
+        if max(map(len, shingles(text)), default=0) == SIZE:
+            assert whole.share > 0
+
+
+def test_without_any_text_nothing_can_be_said() -> None:
+    report = build_report(sections={})
+    findings = gk.check(report)
+    assert findings.loc[findings["rule"] == "stale_text", "outcome"].tolist() == ["not_assessable"]
+
+
+def test_hostile_text_takes_no_time() -> None:
+    for piece in (
+        "2022年，",
+        "我局",
+        "XX",
+        "×",
+        "现公布2022年",
+        "《",
+        "下一步，2023年，",
+        "一是二是",
+        "20",
+        "请与某局",
+    ):
+        gk.check(build_report(sections={"overview": piece * 2000}, front=piece * 500))
+
+
+def test_the_embedded_example_has_nothing_left_over() -> None:
+    report = gk.parse(Path(__file__).parents[1] / "data/raw/district_hrss_2021.txt")
+    findings = gk.check(report)
+    assert findings.loc[findings["rule"] == "stale_text", "outcome"].tolist() == ["pass"]
