@@ -67,3 +67,9 @@ def test_columns_of_spaces_are_measured_as_they_line_up() -> None:
     starts = lambda text: [[cell.column for cell in row][1:] for grid in grids(text) for row in grid.rows()]  # noqa: E731
     assert starts(aligned)[0] == starts(aligned)[1]
     assert starts(wide)[0] != starts(wide)[1]
+
+
+def test_every_line_is_read_once_and_in_order() -> None:
+    text = "| 甲 | 1 | 2 |\n\n3\n\n| 乙 | 4 | 5 |\n6\n7\n丙\t8\t9\n丁    10    11\n| 戊 | 12 | 13 |"
+    words = [cell.text for grid in grids(text) for row in grid.rows() for cell in row]
+    assert words == ["甲", "1", "2", "3", "乙", "4", "5", "6", "7", "丙", "8", "9", "丁", "10", "11", "戊", "12", "13"]

@@ -147,17 +147,14 @@ def _spaced_words(line: str) -> Iterator[tuple[str, int, int]]:
 
 def _grids(rows: Sequence[_Row], measure: _Measure) -> Iterator[Grid]:
     """Runs of rows of one kind, each a grid."""
-    start = 0
-    for i in range(1, len(rows) + 1):
-        if i == len(rows) or rows[i].kind != rows[start].kind:
-            run = rows[start:i]
-            if run[0].kind == "delimited":
-                yield _delimited(run)
-                continue
-            for stacked, group in groupby(_join_lone_figures(run), key=lambda lines: len(lines) > 1):
-                lines = list(group)
-                yield _stacked(lines) if stacked else _spaced([row for (row,) in lines], measure)
-            start = i
+    for kind, group in groupby(rows, key=lambda row: row.kind):
+        run = list(group)
+        if kind == "delimited":
+            yield _delimited(run)
+            continue
+        for stacked, joined in groupby(_join_lone_figures(run), key=lambda lines: len(lines) > 1):
+            lines = list(joined)
+            yield _stacked(lines) if stacked else _spaced([row for (row,) in lines], measure)
 
 
 def _delimited(rows: Sequence[_Row]) -> Grid:
