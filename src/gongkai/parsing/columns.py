@@ -16,6 +16,8 @@ from gongkai.parsing.lines import NUMBERED, Line, Token
 _GAP = 2
 # Longer texts in a cell are figures with notes, which stand out of their column.
 _PLAIN = 6
+# Rows of more columns lose figures without trace.
+_FEW = 3
 # Heaps of figures are columns when they are this many times farther from each other than they are wide.
 _TIGHT = 1.2
 # The narrowest column is at least this share of the middling one.
@@ -49,6 +51,11 @@ class Columns:
         if line.grid in self.offsets or line.kind == "ruled":
             return self.offsets.get(line.grid, Counter())
         return sum(self.offsets.values(), Counter())
+
+    def padded(self, header: Header | None) -> bool:
+        """Whether rows that lack no figure, or the header, have empty cells behind the last column."""
+        lines = [*self.full, *([header.line] if header else [])]
+        return any(not line.tokens[-1].text for line in lines if line.kind == "delimited")
 
     def like_neighbours(self, line: Line) -> bool:
         """Whether the line has as many cells as the nearest full row above or below: none is lost without trace."""
@@ -221,7 +228,9 @@ def _by_offset(line: Line, cells: Sequence[Token], columns: Columns, header: Hea
     by_column = {int(token.start): token for token in cells}
     tokens = [by_column.get(preferred + i) for i in range(size)]
     inside = preferred in seen and preferred + size - 1 <= max(by_column)
-    sure = len(options) == 1 and inside and columns.like_neighbours(line)
+    # Of many figures one may be lost and made up for by an empty cell behind the table: it need not be the last.
+    ends_short = size > _FEW and last < preferred + size - 1 and columns.padded(header)
+    sure = len(options) == 1 and inside and columns.like_neighbours(line) and not ends_short
     return Placement(tokens, () if sure else ("placement",))
 
 
