@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import cv2
@@ -14,6 +14,8 @@ from gongkai.readers.scan.picture import INK, LOOSE, Picture
 
 _SPECK = 0.014  # inches: ink that is smaller both ways is dirt
 _USUAL = 0.13  # inches: the size of a character where nothing tells
+_DIRT = 0.35  # of a character's size
+_NEAR = 1.0  # of a character's size
 _ONE_LINE = 1.15  # of a character's size: strokes that together are no higher are of one line
 _WORD_GAP = 1.5  # of a character's size: words this far apart may stand in columns
 _STACK = 3  # characters one under the other that make a vertical line
@@ -45,19 +47,46 @@ class Line:
     vertical: bool = False
 
 
-def pieces_of(grey: Picture, dpi: float) -> list[Ink]:
-    """The connected pieces of ink that are no dirt, with their faint edges; what is faint throughout is no ink."""
+def pieces_of(grey: Picture, dpi: float) -> tuple[list[Ink], list[Ink]]:
+    """The connected pieces of ink that are no dirt, with their faint edges; and those that are faint throughout.
+
+    These may be parts of characters, but nothing that stands alone.
+    """
     loose = np.where(grey < LOOSE, np.uint8(255), np.uint8(0))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(loose, connectivity=8)
     dark = np.zeros(count, bool)
     dark[labels[grey < INK]] = True
-    dark[0] = False
+    dark[0] = False  # the paper, which is the first of those that are not dark
     large = np.maximum(stats[:, 2], stats[:, 3]) >= _SPECK * dpi
-    return [Ink(x, y, x + w, y + h) for x, y, w, h, _ in stats[dark & large].tolist()]
+    dark_ones, faint_ones = stats[dark & large], stats[~dark & large][1:]
+    return [_ink(row) for row in dark_ones.tolist()], [_ink(row) for row in faint_ones.tolist()]
 
 
-def lines_in_cells(pieces: Sequence[Ink], cells: Sequence[Box], size: tuple[int, int]) -> tuple[list[Line], list[Ink]]:
+def _ink(row: Sequence[int]) -> Ink:
+    x, y, w, h, _ = row
+    return Ink(x, y, x + w, y + h)
+
+
+def lines_in_cells(
+    pieces: Sequence[Ink], faint: Sequence[Ink], cells: Sequence[Box], size: tuple[int, int]
+) -> tuple[list[Line], list[Ink]]:
     """The lines in the cells (boxes in dots; `size` is the page's width and height), and the ink outside all cells."""
+    inside, outside = _by_cell(pieces, cells, size)
+    runs = {cell: _runs(found) for cell, found in inside.items()}
+    em = _character_size([run for found in runs.values() for run in found])
+    faint_inside, _ = _by_cell(faint, cells, size)
+    lines = []
+    for cell, found in runs.items():
+        clean = [run for run in found if not _is_dirt(union(run), em)]
+        if clean:
+            lines += [_widened(line, faint_inside.get(cell, []), em) for line in _lines_of_cell(clean, cell, em)]
+    return lines, outside
+
+
+def _by_cell(
+    pieces: Sequence[Ink], cells: Sequence[Box], size: tuple[int, int]
+) -> tuple[dict[int, list[Ink]], list[Ink]]:
+    """The pieces in each cell, by its index, and those in none."""
     width, height = size
     owners = np.zeros((height, width), np.int32)
     for i, box in enumerate(cells, start=1):
@@ -71,9 +100,23 @@ def lines_in_cells(pieces: Sequence[Ink], cells: Sequence[Box], size: tuple[int,
             inside.setdefault(owner - 1, []).append(piece)
         elif not owner:
             outside.append(piece)
-    runs = {cell: _runs(found) for cell, found in inside.items()}
-    em = _character_size([run for found in runs.values() for run in found])
-    return [line for cell, found in runs.items() for line in _lines_of_cell(found, cell, em)], outside
+    return inside, outside
+
+
+def _widened(line: Line, faint: Sequence[Ink], em: float) -> Line:
+    """The line with the faint pieces that stand in its band close to the others: parts of its characters, a dash."""
+    x0, top, x1, bottom = line.box
+    for piece in sorted(faint, key=lambda piece: max(x0 - piece.x1, piece.x0 - x1)):
+        near = max(x0 - piece.x1, piece.x0 - x1) <= _NEAR * em
+        if near and top <= (piece.top + piece.bottom) / 2 <= bottom:
+            x0, top, x1, bottom = union([(x0, top, x1, bottom), piece])
+    return replace(line, box=(x0, top, x1, bottom), band=(top, bottom))
+
+
+def _is_dirt(box: Box, em: float) -> bool:
+    """Whether ink with nothing beside it is too small for a character; a dash is wide enough."""
+    x0, top, x1, bottom = box
+    return max(x1 - x0, bottom - top) < _DIRT * em
 
 
 def _fits(piece: Ink, cell: Box) -> bool:

@@ -18,13 +18,15 @@ from gongkai.document import Block, Cell, Grid, Place
 from gongkai.readers.pdf.finder import find_tables
 from gongkai.readers.pdf.layout import blocks_of
 from gongkai.readers.pdf.page import Box, Char, Page
+from gongkai.readers.scan.closer import closer_looks
 from gongkai.readers.scan.lines import Line, crop, lines_in_cells, lines_outside, pieces_of
 from gongkai.readers.scan.picture import Matrix, Picture, Shot, Upright, make_upright
 from gongkai.readers.scan.recogniser import Recognised, recognise
 from gongkai.readers.scan.rules import erase, find_rules
-from gongkai.readers.scan.settle import Settled, settle
+from gongkai.readers.scan.settle import Settled, deserves_second_look, settle, settle_again
 
 _SAMPLE = 8  # lines that tell whether a page stands upright
+_STAMPED = 0.05  # the share of a box that a stamp must cover to matter
 _UPRIGHT = 0.8  # the mean certainty of lines that do
 
 
@@ -54,11 +56,13 @@ class Doubt(NamedTuple):
 
 @dataclass(slots=True)
 class Found:
-    """A page on its way: made upright, its rules, the grey without them, its lines, what was recognised."""
+    """A page on its way: made upright, without its rules (masked), its cells as boxes in dots, its lines."""
 
     upright: Upright
     page: ScannedPage
     bare: Picture
+    rules: Picture
+    cells: list[Box]
     lines: list[Line] = field(default_factory=list)
     readings: dict[int, Recognised] = field(default_factory=dict)
     settled: list[Settled] = field(default_factory=list)
@@ -71,7 +75,8 @@ def read_shot(shot: Shot) -> tuple[list[Block], list[str]]:
     if not found.lines:
         return [], ["nothing is printed on it"]
     read(found, range(len(found.lines)))
-    found.settled = [settle(line, found.readings[i]) for i, line in enumerate(found.lines)]
+    found.settled = [settle(found.readings[i]) for i in range(len(found.lines))]
+    look_again(found)
     add_chars(found)
     return flagged(blocks_of(found.page), found), []
 
@@ -98,11 +103,12 @@ def look(shot: Shot, turn: int = 0) -> Found:
     page = ScannedPage(
         shot.number, width * points, height * points, vertical=vertical, horizontal=horizontal, back=back
     )
-    found = Found(upright, page, erase(upright.grey, mask))
-    pieces = pieces_of(found.bare, upright.dpi)
+    bare = erase(upright.grey, mask)
+    pieces, faint = pieces_of(bare, upright.dpi)
     page.chars = [_char(piece, "·", points) for piece in pieces]
     cells = [scaled(box, 1 / points) for table in find_tables(page) for box in table]
-    inside, outside = lines_in_cells(pieces, cells, (width, height))
+    found = Found(upright, page, bare, mask, cells)
+    inside, outside = lines_in_cells(pieces, faint, cells, (width, height))
     found.lines = inside + lines_outside(outside, (width, height), upright.dpi)
     found.certainty = certainty_of(found)
     return found
@@ -112,7 +118,7 @@ def certainty_of(found: Found) -> float:
     """The mean certainty of the longest lines."""
     longest = sorted(range(len(found.lines)), key=lambda i: found.lines[i].box[0] - found.lines[i].box[2])[:_SAMPLE]
     read(found, longest)
-    return float(np.mean([found.readings[i].least for i in longest])) if longest else 0.0
+    return float(np.mean([found.readings[i].usual for i in longest])) if longest else 0.0
 
 
 def read(found: Found, wanted: Iterable[int]) -> None:
@@ -120,6 +126,26 @@ def read(found: Found, wanted: Iterable[int]) -> None:
     new = [i for i in wanted if i not in found.readings]
     readings = recognise([crop(found.bare, found.lines[i]) for i in new])
     found.readings |= dict(zip(new, readings, strict=True))
+
+
+def look_again(found: Found) -> None:
+    """A second look at doubtful lines that may be figures, and what it settles."""
+    doubtful = [
+        i
+        for i, (line, settled) in enumerate(zip(found.lines, found.settled, strict=True))
+        if not line.vertical and deserves_second_look(settled, is_stamped(found, line.box))
+    ]
+    looks = [closer_looks(found.upright, found.rules, found.lines[i]) for i in doubtful]
+    readings = iter(recognise([look for group in looks for look in group]))
+    for i, group in zip(doubtful, looks, strict=True):
+        found.settled[i] = settle_again(found.readings[i], [next(readings) for _ in group])
+
+
+def is_stamped(found: Found, box: Box) -> bool:
+    """Whether a stamp covers a part of the box worth mentioning."""
+    x0, top, x1, bottom = (round(side) for side in box)
+    under = found.upright.stamps[max(top, 0) : bottom, max(x0, 0) : x1]
+    return under.size > 0 and float(under.mean()) > _STAMPED * 255
 
 
 def add_chars(found: Found) -> None:
@@ -138,12 +164,18 @@ def _char(box: Box, text: str, points: float, band: tuple[float, float] | None =
 
 
 def flagged(blocks: Sequence[Block], found: Found) -> list[Block]:
-    """The blocks, in which cells that hold a doubtful line carry its flag."""
+    """The blocks, in which cells that hold a doubtful line carry its flag, and empty cells under a stamp one."""
     points = 72 / found.upright.dpi
     doubts = [
         Doubt(found.page.place(scaled(line.box, points)), settled.flag)
         for line, settled in zip(found.lines, found.settled, strict=True)
         if settled.flag
+    ]
+    filled = {line.cell for line in found.lines}
+    doubts += [
+        Doubt(found.page.place(scaled(box, points)), "low_confidence")
+        for i, box in enumerate(found.cells)
+        if i not in filled and is_stamped(found, box)
     ]
     return [
         replace(block, cells=tuple(_with_flags(cell, doubts) for cell in block.cells))

@@ -15,10 +15,12 @@ Matrix = NDArray[np.float64]
 _SHORTEST_SHEET, _A4, _LONGEST_SHEET = 7.5, 11.7, 17.0  # inches: the longer side of A5, A4 and A3, roughly
 _LEAST_DPI, _MOST_DPI = 150.0, 200.0  # finer pictures are made coarser, coarser ones finer
 _PAPER = 235  # after the light is evened out, this and above is paper
-LOOSE, INK = 205, 165  # grey below which a dot may belong to a rule, or to a character
+LOOSE, INK = 205, 180  # grey below which a dot may belong to a rule, or to a character
 _FAINTEST_BLACK = 140  # black is stretched to 0 up to here
 _FOUR_SIDED = 0.97  # the share of the sheet's outline that four straight sides must explain
-_UNSTAMP = 0.6  # how much brighter what is red is made
+_UNSTAMP = 0.6  # of its redness is added to the brightness of what is red
+_RED = 18  # how much redder than grey a stamp is, of 255; in the yellow light of a lamp paper is no redder
+_STAMPED_PAPER = 180  # under a stamp, this and above is paper
 _LEAST_PAPER, _MOST_PAPER = 0.3, 0.96  # the share of a photograph that the sheet takes
 _DARK_FRAME = 0.75  # a desk around the sheet is darker than this share of the sheet's brightness
 _MOST_SKEW = 5.0
@@ -45,9 +47,10 @@ class Shot(NamedTuple):
 
 
 class Upright(NamedTuple):
-    """A page made level: `grey` (paper is 255), its dots an inch, and the way there from the shot's dots."""
+    """A page made level: `grey` (paper is 255), where stamps are, dots an inch, the way there from the shot's dots."""
 
     grey: Picture
+    stamps: Picture
     dpi: float
     matrix: Matrix
     shot: Shot
@@ -69,8 +72,9 @@ def make_upright(shot: Shot, turn: int = 0) -> Upright:
     level = level_of(grey, dpi)
     if level is not None:
         matrix = level @ matrix
-        grey = even_light(_warped(shot.picture, matrix, size))
-    return Upright(grey, dpi, matrix, shot)
+        picture = _warped(shot.picture, matrix, size)
+        grey = even_light(picture)
+    return Upright(grey, stamps_of(picture), dpi, matrix, shot)
 
 
 def _turned(picture: Picture, turn: int) -> Matrix:
@@ -99,22 +103,42 @@ def _warped(picture: Picture, matrix: Matrix, size: tuple[int, int]) -> Picture:
     return cv2.warpPerspective(picture, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
 
 
-def even_light(picture: Picture) -> Picture:
+def even_light(picture: Picture, *, bleach: bool = False) -> Picture:
     """The picture in grey under even light, without what is red: stamps.
 
-    In the red part of the light a red stamp is nearly as bright as the paper, and ink of other colours is dark.
+    In the red part of the light a red stamp is nearly as bright as the paper, and ink of other colours is dark; what a
+    stamp leaves is bleached on request, though the faint edges of characters go with it.
     """
-    blue, green, red = cv2.split(picture)
-    redness = cv2.subtract(red, cv2.max(blue, green))
-    red = cv2.addWeighted(red, 1, redness, _UNSTAMP, 0)
+    red, redness = cv2.extractChannel(picture, 2), redness_of(picture)
     small = cv2.resize(red, None, fx=1 / 8, fy=1 / 8, interpolation=cv2.INTER_AREA)
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8), borderType=cv2.BORDER_REPLICATE)
-    paper = cv2.resize(cv2.GaussianBlur(paper, (0, 0), 4), red.shape[::-1])
-    grey = cv2.divide(red, np.maximum(paper, 30), scale=255)
+    paper = np.maximum(cv2.resize(cv2.GaussianBlur(paper, (0, 0), 4), red.shape[::-1]), 30)
+    grey = cv2.divide(cv2.addWeighted(red, 1, redness, _UNSTAMP, 0), paper, scale=255)
     dark = grey[grey < INK]
     black = min(float(np.percentile(dark, 10)), _FAINTEST_BLACK) if dark.size else 0.0
-    levels = np.clip((np.arange(256) - black) * 255 / (_PAPER - black), 0, 255).astype(np.uint8)
-    return cv2.LUT(grey, levels)
+    grey = cv2.LUT(grey, _stretched(black, _PAPER))
+    if bleach:
+        grey = np.where(stamps_of(picture) > 0, cv2.LUT(grey, _stretched(0, _STAMPED_PAPER)), grey)
+    return grey
+
+
+def redness_of(picture: Picture) -> Picture:
+    """How much brighter the red part of the light is than the others."""
+    blue, green, red = cv2.split(picture)
+    return cv2.subtract(red, cv2.max(blue, green))
+
+
+def stamps_of(picture: Picture) -> Picture:
+    """255 where a stamp is, and close by: JPEG keeps colours half as fine as light."""
+    red = cv2.blur(redness_of(picture), (3, 3))
+    mask = cv2.threshold(red, _RED, 255, cv2.THRESH_BINARY)[1]
+    return cv2.dilate(mask, np.ones((5, 5), np.uint8))
+
+
+def _stretched(black: float, white: float) -> NDArray[np.uint8]:
+    """A table of greys from `black`, which becomes 0, to `white`, which becomes 255."""
+    table: NDArray[np.uint8] = np.clip((np.arange(256) - black) * 255 / (white - black), 0, 255).astype(np.uint8)
+    return table
 
 
 def find_sheet(picture: Picture) -> Matrix | None:

@@ -38,11 +38,13 @@ Floats = NDArray[np.float32]
 class Recognised(NamedTuple):
     """What the recogniser makes of a crop: a text of any characters, and one of figures only.
 
-    `least` is the probability of the least certain character, `figure_least` also that no other character is there.
+    `least` is the probability of the least certain character, `usual` of the usual one; `figure_least` is the
+    probability of the least certain character of the figure, and that no other character is there.
     """
 
     text: str
     least: float
+    usual: float
     figure: str
     figure_least: float
 
@@ -79,31 +81,36 @@ def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _decoded(probabilities: Floats) -> Recognised:
-    text, least = _decode(probabilities, _alphabet())
+    text, certainties = _decode(probabilities, _alphabet())
     columns, starts, alphabet = _figures()
     folded = np.add.reduceat(probabilities[:, columns], starts, axis=1)
-    figure, figure_least = _decode(folded, alphabet)
-    return Recognised(text, least, figure, min(figure_least, float(folded.sum(axis=1).min())))
+    figure, figure_certainties = _decode(folded, alphabet)
+    figure_least = min([*figure_certainties, float(folded.sum(axis=1).min())])
+    return Recognised(text, min(certainties, default=1.0), _mean(certainties), figure, figure_least)
 
 
-def _decode(probabilities: Floats, alphabet: Sequence[str]) -> tuple[str, float]:
-    """The text that the most probable character of every step spells, and the probability of its least certain one.
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
 
-    The first of the alphabet is no character. No text has probability 1.
+
+def _decode(probabilities: Floats, alphabet: Sequence[str]) -> tuple[str, list[float]]:
+    """The text that the most probable character of every step spells, and the probability of each character.
+
+    The first of the alphabet is no character.
     """
     best = probabilities.argmax(axis=1)
     sure = probabilities[np.arange(len(best)), best]
     chars: list[str] = []
-    least: list[float] = []
+    certainties: list[float] = []
     last = 0
     for i, p in zip(best.tolist(), sure.tolist(), strict=True):
         if i and i == last:
-            least[-1] = max(least[-1], p)
+            certainties[-1] = max(certainties[-1], p)
         elif i:
             chars.append(alphabet[i])
-            least.append(p)
+            certainties.append(p)
         last = i
-    return "".join(chars).strip(), min(least, default=1.0)
+    return "".join(chars).strip(), certainties
 
 
 @lru_cache(maxsize=1)

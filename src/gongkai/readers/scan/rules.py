@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from gongkai.readers.pdf.page import Rule
 from gongkai.readers.scan.picture import LOOSE, Picture
@@ -17,6 +18,9 @@ _PIECE = 0.75
 _GAP = 0.06
 _THICKEST = 0.05
 _BENT = 0.12
+# Of the contrast of the page's usual rules; fainter ones are those of the other side, which show through.
+_CONTRAST = 0.5
+_WHOLE = 0.97
 # A rule this long stands for itself, a shorter one must run from rule to rule.
 _LONG = 1.2
 _TOUCH = 5.0  # points
@@ -54,11 +58,31 @@ def _strokes(grey: Picture, dpi: float, shortest: float) -> tuple[list[Stroke], 
     count, labels, stats, centroids = cv2.connectedComponentsWithStats(opened)
     points = 72 / dpi
     strokes = []
+    greys = np.bincount(labels.ravel(), grey.ravel(), count) / np.maximum(stats[:, cv2.CC_STAT_AREA], 1)
+    lightest = 255 - _CONTRAST * (255 - _usual(greys[1:], stats[1:, cv2.CC_STAT_WIDTH]))
     for i in range(1, count):
         x, _, w, h, area = (int(value) for value in stats[i])
-        if area <= _THICKEST * dpi * w and h <= max(_BENT * dpi, 0.02 * w):
+        if greys[i] > lightest or area > _THICKEST * dpi * w or h > max(_BENT * dpi, 0.02 * w):
+            continue
+        if w >= _LONG * dpi or _is_whole(ink, labels, stats[i], i):
             strokes.append(Stroke(Rule(float(centroids[i][1] + 0.5) * points, x * points, (x + w) * points), i))
     return strokes, labels
+
+
+def _is_whole(ink: Picture, labels: Picture, box: Picture, label: int) -> bool:
+    """Whether a stroke has ink all along; strokes of characters one beside the other have gaps."""
+    x, y, w, h, _ = (int(value) for value in box)
+    around = slice(y, y + h), slice(x, x + w)
+    return float(((labels[around] == label) & (ink[around] > 0)).any(axis=0).mean()) >= _WHOLE
+
+
+def _usual(greys: NDArray[np.float64], lengths: Picture) -> float:
+    """The grey of the usual rule; every dot of length counts."""
+    if not len(greys):
+        return 0.0
+    order = np.argsort(greys)
+    middle = np.searchsorted(np.cumsum(lengths[order]), lengths.sum() / 2)
+    return float(greys[order][middle])
 
 
 def _mask(labels: Picture, strokes: Sequence[Stroke]) -> Picture:

@@ -1,14 +1,21 @@
-"""Which reading of a line holds, and whether it can be trusted."""
+"""Which reading of a line holds, and whether it can be trusted.
+
+The limits were chosen on synthetic scans (`benchmarks/scans.py`): every wrong cell lies below them, few right ones do.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from gongkai.readers.scan.lines import Line
 from gongkai.readers.scan.recogniser import Recognised
 
 _SURE = 0.9
 _FIGURE = 0.5
+_LONGEST = 12  # characters; longer lines are labels
+# Characters that no cell of a Chinese form has.
+_FOREIGN = re.compile(r"[^\u4e00-\u9fff0-9.,+\-*/\\%()（）【】〔〕\[\]、，。：:；;“”\"‘’《》〈〉—－～~·①-⑳※↑↓＋＊＃# ]")
 
 
 class Settled(NamedTuple):
@@ -18,12 +25,31 @@ class Settled(NamedTuple):
     flag: str = ""
 
 
-def settle(line: Line, found: Recognised) -> Settled:
+def settle(found: Recognised) -> Settled:
     """The reading of a line: figures over their own alphabet, everything else over all characters."""
-    if line.cell is None:
-        return Settled(found.text)
-    if found.figure and found.figure_least >= _FIGURE:
+    if is_figure(found):
         return Settled(found.figure, "" if found.figure_least >= _SURE else "low_confidence")
     if not found.text:
         return Settled("", "unreadable")
-    return Settled(found.text, "" if found.least >= _SURE else "low_confidence")
+    sure = found.least >= _SURE and not _FOREIGN.search(found.text)
+    return Settled(found.text, "" if sure else "low_confidence")
+
+
+def is_figure(found: Recognised) -> bool:
+    """Whether a line is more likely a figure than anything else."""
+    return bool(found.figure) and found.figure_least >= _FIGURE
+
+
+def deserves_second_look(settled: Settled, stamped: bool) -> bool:
+    """Whether a line is doubtful, or under a stamp, and may be a figure."""
+    return (stamped or bool(settled.flag)) and len(settled.text) <= _LONGEST
+
+
+def settle_again(first: Recognised, others: Sequence[Recognised]) -> Settled:
+    """The reading of a line that was looked at several times: sure where all looks agree and one of them is sure."""
+    looks = [settle(look) for look in (first, *others)]
+    texts = [look.text for look in looks]
+    chosen = max(looks, key=lambda look: (texts.count(look.text), not look.flag))
+    if texts.count(chosen.text) == len(texts) and any(not look.flag for look in looks):
+        return Settled(chosen.text)
+    return Settled(chosen.text, "low_confidence" if chosen.text else "unreadable")
