@@ -19,6 +19,8 @@ _TOP_LEVEL = re.compile(
     r"^\s*(?:第?[一二三四五六七八九十]+(?:部分)?\s*[、.．,，:：\s]|[一二三四五六七八九十]+(?=[\u4e00-\u9fff]))"
 )
 _SUB_LEVEL = re.compile(r"^\s*(?:[（(]|\d)")
+# So many sections with top-level numbers show that other kinds of number are not for sections.
+_STYLE = 2
 _SENTENCE = re.compile(r"[。；！？;!?]")
 
 
@@ -40,6 +42,8 @@ def find_headings(lines: Sequence[Line], sections: Sequence[Section]) -> list[He
     number, lines numbered as sub-headings are not taken for another.
     """
     found = [heading for i in range(len(lines)) if (heading := _heading(lines, i, sections))]
+    if len({heading.section for heading in found if heading.top_level}) >= _STYLE:
+        found = [heading for heading in found if not _SUB_LEVEL.match(lines[heading.index].text)]
     kept: list[Heading] = []
     for heading in found:
         if kept and heading.index < kept[-1].index + kept[-1].length:

@@ -81,7 +81,7 @@ def full_name(organ: str, text: str) -> str:
 
 def level_of(organ: str) -> str | None:
     """`central`, `province`, `prefecture`, `county` or `township`: the lowest unit of administration in the name."""
-    names, levels = _data()["names"], _data()["levels"]
+    names = _data()["names"]
     if any(organ.startswith(name) for name in names["central"]):
         return "central"
     if any(zone in organ for zone in names["zones"]):
@@ -91,16 +91,20 @@ def level_of(organ: str) -> str | None:
         if rest.startswith(name):
             rest, found = rest[len(name) :], "province"
             break
-    units = sorted(((unit, level) for level, words in levels.items() for unit in words), key=lambda pair: -len(pair[0]))
-    pattern = re.compile("|".join(f"({re.escape(unit)})" for unit, _ in units))
-    body = _ending().sub("", rest) or rest
-    for match in pattern.finditer(body):
-        level = units[(match.lastindex or 1) - 1][1]
-        if level == "prefecture" and found == "prefecture":
+    for match in _units().finditer(rest if is_complete(organ) else f"某{rest}"):
+        level = next(name for name, unit in match.groupdict().items() if unit)
+        if level == found == "prefecture":
             level = "county"  # a county-level city under its prefecture
         if found is None or _RANK[level] < _RANK[found]:
             found = level
     return found
+
+
+@cache
+def _units() -> re.Pattern[str]:
+    """A place's name and its unit of administration, in a group called after the level."""
+    groups = (f"(?P<{level}>{'|'.join(units)})" for level, units in _data()["levels"].items())
+    return re.compile(rf"{_HAN}{{1,8}}?(?:{'|'.join(groups)})")
 
 
 _RANK = {"central": 4, "province": 3, "prefecture": 2, "county": 1, "township": 0}
@@ -115,5 +119,4 @@ def is_complete(organ: str) -> bool:
     """Whether the name says which place the organ belongs to: 洪泽区财政局, not 区财政局 or 财政局."""
     if any(organ.startswith(name) for name in _data()["names"]["central"]):
         return True
-    units = "".join(word[-1] for words in _data()["levels"].values() for word in words)
-    return bool(re.match(rf"{_HAN}{{1,}}?[{units}]", organ)) and organ[0] not in "省市区县旗州盟镇乡我本"
+    return bool(_units().match(organ)) and organ[0] not in _DEICTIC

@@ -1,0 +1,133 @@
+"""Whose report, for which year, published when; and where its sections begin."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from gongkai.document import Document, Paragraph
+from gongkai.forms import load_form
+from gongkai.parsing.headings import find_headings
+from gongkai.parsing.identity import identify
+from gongkai.parsing.lines import lines_of
+from gongkai.parsing.organs import full_name, is_complete, kind_of, level_of, tidy_name
+
+SECTIONS = load_form("2021").sections
+
+
+@pytest.mark.parametrize(
+    ("organ", "level", "kind", "complete"),
+    [
+        ("国务院办公厅", "central", "department", True),
+        ("浙江省财政厅", "province", "department", True),
+        ("北京市教育委员会", "province", "department", True),
+        ("新疆维吾尔自治区人民政府", "province", "government", True),
+        ("杭州市教育局", "prefecture", "department", True),
+        ("镇江市城市管理局", "prefecture", "department", True),
+        ("北京市朝阳区人民政府", "county", "government", True),
+        ("淮安市洪泽区人民政府", "county", "government", True),
+        ("苏州市昆山市人民政府", "county", "government", True),
+        ("某县某镇人民政府", "township", "government", True),
+        ("某市某区某街道办事处", "township", "department", True),
+        ("区人社局", "county", "department", False),
+        ("市财政局", "prefecture", "department", False),
+    ],
+)
+def test_level_kind_and_completeness(organ: str, level: str, kind: str, complete: bool) -> None:
+    assert (level_of(organ), kind_of(organ), is_complete(organ)) == (level, kind, complete)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("2023年洪泽区财政局", "洪泽区财政局"),
+        ("现公布山东省某县人民政府", "山东省某县人民政府"),
+        ("（清源县人民政府）", "清源县人民政府"),
+        ("来源：洪泽区教育局", "洪泽区教育局"),
+        ("全年主动公开政府信息", None),
+        ("某镇人民政府认真执行国务院办公厅", None),
+        ("", None),
+    ],
+)
+def test_name_in_a_piece_of_text(text: str, name: str | None) -> None:
+    assert tidy_name(text) == name
+
+
+def test_full_name_from_the_prose() -> None:
+    text = "本报告由淮安市洪泽区人民政府办公室编制。"
+    assert full_name("洪泽区人民政府", text) == "淮安市洪泽区人民政府"
+    assert full_name("洪泽区人民政府", "我市洪泽区人民政府的报告") == "洪泽区人民政府"
+
+
+@pytest.mark.parametrize(
+    ("title", "organ"),
+    [
+        ("洪泽区人民政府2023年政府信息公开工作年度报告", "洪泽区人民政府"),
+        ("2023年洪泽区财政局政府信息公开工作年度报告", "洪泽区财政局"),
+        ("洪泽区人民政府信息公开工作年度报告（2023年度）", "洪泽区人民政府"),
+        ("洪泽区财政局关于2023年度政府信息公开工作情况的报告", "洪泽区财政局"),
+        ("洪泽区财政局\n二〇二三年政府信息公开\n工作年度报告", "洪泽区财政局"),
+    ],
+)
+def test_title(title: str, organ: str) -> None:
+    found = identify(title, {"overview": "根据条例要求。"}, {}, [])
+    assert (found.organ, found.year, found.flags) == (organ, 2023, {})
+
+
+def test_period_against_title_is_a_conflict() -> None:
+    period = {"overview": "统计期限自2022年1月1日起至2022年12月31日止。"}
+    found = identify("洪泽区财政局2023年政府信息公开工作年度报告", period, {}, [])
+    assert found.year == 2023
+    assert found.flags["year"].startswith("conflict")
+
+
+def test_year_from_prose_leaves_out_laws() -> None:
+    prose = "按照《关于2019年工作的通知》（国办函〔2020〕109号），2022年，我局主动公开信息12条。"
+    assert identify("", {"overview": prose}, {}, []).year == 2022
+
+
+@pytest.mark.parametrize(
+    ("front", "end", "date"),
+    [
+        ("发布日期：2024-01-25", [], dt.date(2024, 1, 25)),
+        ("", ["洪泽区财政局", "2024年1月20日"], dt.date(2024, 1, 20)),
+        ("", ["二〇二四年一月二十日"], None),
+        ("", ["2024年2月30日"], None),
+        ("", ["2019年5月15日"], None),
+    ],
+)
+def test_published(front: str, end: list[str], date: dt.date | None) -> None:
+    found = identify(front, {"overview": "自2023年1月1日起至2023年12月31日止。"}, {}, end)
+    assert found.published == date
+
+
+def headings(*texts: str) -> list[tuple[str, int]]:
+    lines = lines_of(Document("t", "text", [Paragraph(text) for text in texts], wrapped=True))
+    return [(heading.section, heading.index) for heading in find_headings(lines, SECTIONS)]
+
+
+def test_headings_in_another_order_and_one_missing() -> None:
+    assert headings("一、总体情况", "文字。", "二、存在的主要问题及改进情况", "三、收到和处理政府信息公开申请情况") == [
+        ("overview", 0),
+        ("problems", 2),
+        ("requests", 3),
+    ]
+
+
+def test_a_heading_split_in_two_lines() -> None:
+    assert headings("三、收到和处理政府信息", "公开申请情况", "表") == [("requests", 0)]
+
+
+def test_an_annex_that_numbers_anew() -> None:
+    found = headings("五、存在的主要问题及改进情况", "六、其他需要报告的事项", "附件", "一、主动公开政府信息情况")
+    assert [section for section, _ in found] == ["problems", "other", "disclosure"]
+
+
+def test_subheadings_are_no_sections() -> None:
+    found = headings("一、总体情况", "（一）主动公开情况", "（二）依申请公开情况", "二、主动公开政府信息情况")
+    assert found == [("overview", 0), ("disclosure", 3)]
+
+
+def test_a_sentence_is_no_heading() -> None:
+    assert headings("我局总体情况良好，全年主动公开政府信息情况如下。") == []
