@@ -22,7 +22,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 import gongkai
 from gongkai.errors import NotAReport, NotebookError, OutputError, TableError
 from gongkai.publish import STEPS, run_report
-from gongkai.publish.evidence import for_spreadsheets, table_files
+from gongkai.publish.data import for_spreadsheets, table_files
 from gongkai.publish.folders import choose_folder, complete_or_nothing
 from gongkai.publish.notebooks import NOTEBOOKS, desk, run_notebook
 from gongkai.publish.pages import export_page

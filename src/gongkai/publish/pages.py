@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gongkai.formview.words import words
-from gongkai.publish.evidence import table_files
+from gongkai.publish.data import table_files
 from gongkai.publish.notebooks import NOTEBOOKS, Notebook
 
 if TYPE_CHECKING:

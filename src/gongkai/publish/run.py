@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
-from gongkai.publish.evidence import relative, table_files, write_record, write_tables
+from gongkai.publish.data import relative, table_files, write_record, write_tables
 from gongkai.publish.folders import RECORD, choose_folder, complete_or_nothing, content_hash
 from gongkai.publish.notebooks import NOTEBOOKS, desk, run_notebook
 from gongkai.publish.pages import export_page
