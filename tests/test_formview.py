@@ -267,3 +267,12 @@ def test_a_report_without_a_table_is_shown() -> None:
 @pytest.mark.parametrize(("value", "text"), [(2.0, "2"), (-3.0, "-3"), (7730.28, "7730.28"), (12345678.0, "12345678")])
 def test_plain_numbers(value: float, text: str) -> None:
     assert plain(value) == text
+
+
+def test_a_suspect_among_several_is_shown_with_a_question_mark() -> None:
+    suspect = {"printed": 0.0, "proposed": 11.0, "method": "localised", "alternatives": [], "message": ""}
+    cells = {"litigation/review/total": "likely", "litigation/suit_direct/total": "tied"}
+    repairs = frame([{**suspect, "id": id, "certainty": certainty} for id, certainty in cells.items()], REPAIRS)
+    page = form_html(build_report(), repairs=repairs)
+    assert page.count(">→ 11<") == 1
+    assert page.count(">→ 11?<") == 1

@@ -148,7 +148,8 @@ def _proposal(shown: _Shown) -> list[str]:
     value = shown.repair["proposed"]
     if shown.repair["method"] == "deduced":
         return [element("span", f"〔{number(value)}〕", class_="gk-deduced")]
-    return [" ", element("span", f"→ {number(value)}", class_="gk-localised")]
+    doubt = "?" if shown.repair["certainty"] == "tied" and value is not None else ""
+    return [" ", element("span", f"→ {number(value)}{doubt}", class_="gk-localised")]
 
 
 def number(value: float | None, missing: str = "?") -> str:
