@@ -174,6 +174,14 @@ def test_a_scan_that_shows_nothing_is_refused(tmp_path: Path) -> None:
     assert reason(path) == "the PDF is a scan without text, and nothing can be read in its picture"
 
 
+def test_a_picture_with_a_title_on_it_keeps_the_title(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scans, "available", lambda: False)
+    cover = lambda sheet: (scan(sheet), sheet.text(100, 300, "政府信息公开工作年度报告"))  # noqa: E731
+    document = read(make_pdf(tmp_path / "t.pdf", [cover, table]))
+    assert document.blocks[0].text == "政府信息公开工作年度报告"
+    assert document.metadata["scan"] == "1"
+
+
 def test_a_scanned_page_among_others_is_recorded(tmp_path: Path) -> None:
     document = read(make_pdf(tmp_path / "t.pdf", [table, scan]))
     assert document.metadata["scan"] == "2"

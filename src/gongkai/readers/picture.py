@@ -27,9 +27,11 @@ def page_picture(
     """
     import pdfplumber
 
+    from gongkai.readers.pdf.pdfium import LOCK
+
     if page < 1:
         raise IndexError(page)
-    with pdfplumber.open(path) as pdf:
+    with LOCK, pdfplumber.open(path) as pdf:
         picture = pdf.pages[page - 1].to_image(resolution=resolution, antialias=True)
         for x0, top, x1, bottom in boxes:
             larger = (x0 - margin, top - margin, x1 + margin, bottom + margin)

@@ -4,11 +4,15 @@ character, and ctypes is much slower when it has to make and check an object for
 from __future__ import annotations
 
 import ctypes
+import threading
 from collections.abc import Callable
 from ctypes import c_double, c_int, c_void_p
 from typing import Any
 
 import pypdfium2.raw as raw
+
+# PDFium does one thing at a time in a process.
+LOCK = threading.Lock()
 
 
 def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:

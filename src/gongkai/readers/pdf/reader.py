@@ -4,7 +4,6 @@ pdfplumber itself."""
 from __future__ import annotations
 
 import mmap
-import threading
 from collections.abc import Callable, Container, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -19,6 +18,7 @@ from gongkai.readers.pdf import apart, fast, stock
 from gongkai.readers.pdf.kinds import Kind, kind_of
 from gongkai.readers.pdf.layout import blocks_of
 from gongkai.readers.pdf.page import Page, PageError
+from gongkai.readers.pdf.pdfium import LOCK
 
 MOST_PAGES = 1000
 MOST_STOCK_PAGES = 60
@@ -28,9 +28,6 @@ _ERRORS = {
     raw.FPDF_ERR_PASSWORD: "the PDF is encrypted and opens only with a password",
     raw.FPDF_ERR_SECURITY: "the PDF is encrypted in a way that is not supported",
 }
-# PDFium does one thing at a time in a process.
-_LOCK = threading.Lock()
-
 # What pages of each kind are, and what is done with them where their picture is not read; pages of text need no word.
 _NOTES: dict[Kind, tuple[str, str]] = {
     "scan": ("a picture without text", "not read"),
@@ -58,20 +55,22 @@ def read_here(path: Path, *, pictures: bool = True) -> Document:
     pictures = pictures and scan.available()
     document = Document(path.name, "pdf", wrapped=True)
     kinds: dict[Kind, list[int]] = {}
-    with _LOCK, closing(_Pdf(path)) as pdf, stock.pages_of(path) as read_stock:
+    recognised = False
+    with LOCK, closing(_Pdf(path)) as pdf, stock.pages_of(path) as read_stock:
         document.metadata = pdf.metadata()
         for page in _pages(path, pdf, read_stock, document.notes):
             kind = kind_of(page)
             kinds.setdefault(kind, []).append(page.number)
             if kind in _NOTES and pictures and _add_picture(document, pdf, page.number, kind):
+                recognised = True
                 continue
             if kind in _NOTES:
                 document.notes.append(f"page {page.number}: {', '.join(_NOTES[kind])}")
             if page.slanted:
                 document.notes.append(f"page {page.number}: {page.slanted} characters that stand askew were left out")
-            if kind in ("text", "hidden"):
+            if kind != "garbled":
                 document.blocks += blocks_of(page, ("low_confidence",) if kind == "hidden" else ())
-    if not document.blocks:
+    if not recognised and not kinds.keys() & {"text", "hidden"}:
         raise UnreadableFile(path, _nothing(kinds, pictures))
     document.metadata |= {kind: ",".join(map(str, kinds[kind])) for kind in _NOTES if kind in kinds}
     return document

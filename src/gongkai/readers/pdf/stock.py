@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -22,6 +23,9 @@ def pages_of(path: Path) -> Iterator[Callable[[int], Page]]:
     from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
     opened: list[Any] = []
+    logger = logging.getLogger("pdfminer")
+    level = logger.level
+    logger.setLevel(logging.ERROR)  # it warns of every font that lacks something, which is why it is called at all
 
     def read_page(index: int) -> Page:
         try:
@@ -37,6 +41,7 @@ def pages_of(path: Path) -> Iterator[Callable[[int], Page]]:
     try:
         yield read_page
     finally:
+        logger.setLevel(level)
         for pdf in opened:
             pdf.close()
 
