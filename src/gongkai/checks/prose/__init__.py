@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai.checks.prose.claims import AnyClaim, Change, Claim, Mention, Share, find_claims
+from gongkai.checks.prose.claims import AnyClaim, Change, Claim, Mention, Share
 from gongkai.checks.prose.compare import compared
 from gongkai.checks.prose.contradictions import contradictions
+from gongkai.checks.prose.find import find_claims
 from gongkai.checks.prose.ratios import change, share
 from gongkai.checks.prose.restated import restated
 from gongkai.checks.registry import Context, Finding, rule

@@ -11,7 +11,8 @@ from gongkai.checks.prose.subjects import Subject
 _NOTHING = re.compile("[了的为是达到约]*")
 _TOTAL = re.compile(r"(?:全部|所有|总|全年)?(?:的)?(?:总数|总量|总件数|总体|全部|比重)(?:的|比重|为|的比例为)*")
 _RECEIVED = re.compile(r"申请|收到|受理|新收|应办|应答复")
-_CONCLUDED = re.compile(r"办结|答复|办理|处理")
+_CONCLUDED = re.compile(r"办结|办理|处理")
+_ANSWERED = re.compile(r"答复|回复")
 _CASES = re.compile(r"复议|诉讼|案件")
 
 
@@ -21,9 +22,11 @@ def bases_of(text: str, subject: Subject, head: Claim | None) -> tuple[Subject, 
     table = subject.table
     of_head = (head.subject,) if head is not None and head.subject.table == table else ()
     if table == "requests":
-        received, concluded = Subject((terms["received"],)), Subject((terms["answered"],))
+        received, concluded, answered = (Subject((terms[id],)) for id in ("received", "concluded", "answered"))
         if _NOTHING.fullmatch(text) or _TOTAL.fullmatch(text):
-            return (*of_head, received, concluded)
+            return (*of_head, received, answered)
+        if _ANSWERED.search(text):
+            return (answered, *of_head)
         if _RECEIVED.search(text):
             return (received, *of_head, *((concluded,) if _CONCLUDED.search(text) else ()))
         return (concluded, *of_head) if _CONCLUDED.search(text) else None

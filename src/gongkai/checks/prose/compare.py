@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gongkai.checks.prose.claims import AnyClaim, Claim
-from gongkai.checks.prose.subjects import Reading, readings
+from gongkai.checks.prose.quantities import near
+from gongkai.checks.prose.subjects import Reading, Subject, cells_of, readings
 from gongkai.checks.registry import Context, Finding, Outcome
 from gongkai.checks.units import in_yuan
 from gongkai.ledger import DIGITS, Ledger
@@ -14,9 +15,7 @@ from gongkai.wording import number
 
 def compared(context: Context, claim: Claim) -> Finding | None:
     """Whether the tables agree with a claim; None when the report's forms have no cell for it."""
-    of_tables = readings(claim.subject, context.ledger.by_table)
-    # A dash says that there is nothing to add to the plainest reading.
-    of_tables = of_tables[:1] + [reading for reading in of_tables[1:] if not _dashed(context, reading)]
+    of_tables = choices(context, claim.subject)
     if not of_tables:
         return None
     sums = {reading: _sum(context, reading, claim.unit) for reading in of_tables}
@@ -25,17 +24,14 @@ def compared(context: Context, claim: Claim) -> Finding | None:
     open_ = [reading for reading in of_tables if _may_be(context, claim, reading)]
     obstacle = None if agreeing else hindrance(context, claim, open_)
     outcome: Outcome = "pass" if agreeing else "fail" if obstacle is None else "not_assessable"
-    label, shown = (
-        context.say(*claim.subject.label),
-        number(sums[reading]) + context.say(claim.unit, claim.unit) * _is_money(claim),
-    )
+    label, shown = context.say(*claim.subject.label), number(sums[reading]) + _money(context, claim)
     if obstacle is not None:
         end = obstacle
     elif agreeing:
         end = context.say(f"与表中{label} {shown} 相符。", f"the tables agree: {label} {shown}.")
     else:
-        places = context.words.where(reading)
-        gap = number(claim.value - sums[reading]) if claim.value and sums[reading] is not None else ""  # type: ignore[operator]
+        places = context.words.where(cells_of(reading))
+        gap = _gap(claim, sums[reading])
         end = context.say(
             f"而表中{label}为 {shown}{places}" + (f"，相差 {gap}。" if gap else "。"),
             f"but in the tables {label}: {shown}{places}" + (f", a difference of {gap}." if gap else "."),
@@ -43,8 +39,20 @@ def compared(context: Context, claim: Claim) -> Finding | None:
     return finding(outcome, said(context, claim) + end, reading, sums[reading], claim.value)
 
 
-def _dashed(context: Context, reading: Reading) -> bool:
-    return any(context.ledger.status[id] == "dash" for id in reading)
+def choices(context: Context, subject: Subject) -> list[Reading]:
+    """The sums of cells that a subject may mean; a dash says that there is nothing to add to the plainest of them."""
+    found = readings(subject, context.ledger.by_table)
+    status = context.ledger.status
+    return [one for i, one in enumerate(found) if i == 0 or all(status[id] != "dash" for id in cells_of(one))]
+
+
+def _gap(claim: Claim, printed: float | None) -> str:
+    """How much a number differs; nothing where the clause says without one that there were none."""
+    return number(claim.value - printed) if printed is not None and claim.value else ""
+
+
+def _money(context: Context, claim: Claim) -> str:
+    return context.say(" 元", " yuan") if _is_money(claim) else ""
 
 
 def _is_money(claim: Claim) -> bool:
@@ -56,13 +64,15 @@ def _agrees(claim: Claim, printed: float | None) -> bool:
     if printed is None:
         return False
     rounded = claim.step > 1 or not claim.step.is_integer()
-    return claim.value == printed or (rounded and abs(claim.value - printed) < claim.step)
+    return claim.value == printed or (rounded and near(claim.value, printed, claim.step))
 
 
 def _may_be(context: Context, claim: Claim, reading: Reading) -> bool:
     """Whether a reading is undecided: a cell of it has no number, and the others do not exceed the claim's."""
     values = [context.ledger.values[id] for id in reading if id in context.ledger.values]
-    doubtful = any(id in context.ledger.doubtful for id in reading)
+    if any(id.startswith("-") for id in reading):
+        return total(context.ledger, reading) is None
+    doubtful = any(id in context.ledger.doubtful for id in cells_of(reading))
     lacking = len(values) < len(reading)
     return doubtful or (lacking and (_is_money(claim) or sum(values) <= claim.value))
 
@@ -84,7 +94,8 @@ def finding(
     outcome: Outcome, message: str, reading: Reading, expected: float | None, observed: float | None
 ) -> Finding:
     """A finding on a sum of cells; it names row and column where that is a single cell."""
-    tables = {id.split("/")[0] for id in reading}
+    ids = cells_of(reading)
+    tables = {id.split("/")[0] for id in ids}
     row, column = reading[0].split("/")[1:] if len(reading) == 1 else (None, None)
     return Finding(
         outcome,
@@ -94,7 +105,7 @@ def finding(
         column=column,
         expected=expected,
         observed=observed,
-        cells=reading,
+        cells=ids,
     )
 
 
@@ -106,7 +117,7 @@ def said(context: Context, claim: AnyClaim) -> str:
 
 def hindrance(context: Context, claim: AnyClaim, of_tables: Iterable[Reading]) -> str | None:
     """Why a claim that agrees with no reading need not be wrong; None when it must be."""
-    ids = list(dict.fromkeys(id for reading in of_tables for id in reading))
+    ids = cells_of(*of_tables)
     lacking = [id for id in ids if id not in context.ledger.values]
     doubtful = [id for id in ids if id in context.ledger.doubtful]
     if claim.scope.reach != "own":
@@ -131,5 +142,9 @@ def hindrance(context: Context, claim: AnyClaim, of_tables: Iterable[Reading]) -
 
 def total(ledger: Ledger, ids: Reading) -> float | None:
     """The sum of cells; None when one of them has no number."""
-    values = [ledger.values[id] for id in ids if id in ledger.values]
+    values = [
+        -ledger.values[id[1:]] if id.startswith("-") else ledger.values[id]
+        for id in ids
+        if id.removeprefix("-") in ledger.values
+    ]
     return round(sum(values), DIGITS) if len(values) == len(ids) else None

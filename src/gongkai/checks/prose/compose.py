@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -16,7 +17,13 @@ _ACTS = ("carried_in", "carried_out", "received", "concluded", "answered", "hand
 _CARRIED = frozenset(_ACTS[:2])
 # Acts that an outcome may be named with (答复予以公开), and acts that may be named with what was carried over.
 _WITH_OUTCOME = frozenset({"concluded", "answered", "handled"})
+# Words that relate a number to others say nothing of what it is of.
+_RELATING = re.compile("其中|包括|包含|已|共计|累计|合计|总计|分别")
 _WITH_CARRIED = frozenset({"received", "handled"})
+
+
+# A number after these is of another year, or a change.
+_ELSEWHERE = frozenset({"last", "yoy", "up", "down"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +44,11 @@ def compose(phrase: Phrase, sentence: Sentence) -> list[Subject]:
         first = len(phrase.before)
     lead, body = phrase.before[:first], [*phrase.before[first:], *phrase.after]
     terms = [token.term for token in body if token.term]
-    if any(token.kind == "opaque" for token in body) or not _allowed(terms, sentence):
+    if any(token.kind == "opaque" for token in body) or functions(body) & _ELSEWHERE or not _allowed(terms, sentence):
         return []
     if not any(term.facet == "case" for term in terms) and _narrows("".join(token.text for token in lead)):
         return []
-    return _subjects(terms, body, phrase, sentence)
+    return _subjects(terms, body, "".join(token.text for token in lead), phrase)
 
 
 def functions(tokens: Sequence[Token]) -> set[str]:
@@ -52,6 +59,11 @@ def functions(tokens: Sequence[Token]) -> set[str]:
 def _narrows(lead: str) -> bool:
     words = lexicon()
     return bool(words.narrowing.search(lead)) and not words.not_narrowing.search(lead)
+
+
+def _plain(lead: str) -> bool:
+    """Whether the words before an act only say who did it and when: 办结22件, not 延期答复1件."""
+    return lexicon().plain.fullmatch(_RELATING.sub("", lead)) is not None
 
 
 def _allowed(terms: Sequence[Term], sentence: Sentence) -> bool:
@@ -70,7 +82,7 @@ def _allowed(terms: Sequence[Term], sentence: Sentence) -> bool:
     return True
 
 
-def _subjects(terms: list[Term], body: list[Token], phrase: Phrase, sentence: Sentence) -> list[Subject]:
+def _subjects(terms: list[Term], body: list[Token], lead: str, phrase: Phrase) -> list[Subject]:
     facets = {facet: _distinct(terms, facet) for facet in {term.facet for term in terms}}
     nouns = {term.id for term in facets.pop("noun", [])}
     kinds = set(facets)
@@ -81,7 +93,7 @@ def _subjects(terms: list[Term], body: list[Token], phrase: Phrase, sentence: Se
     elif kinds & {"decision", "fee"}:
         facets = facets if len(kinds) == 1 and not nouns else {}
     elif kinds:
-        facets = _of_requests(facets, nouns, body, phrase)
+        facets = _of_requests(facets, nouns, body, phrase.closed and _plain(lead))
     elif nouns == {"application"} and "amount" in functions(body):
         facets = {"act": [lexicon().terms["received"]]}
     if not facets or sum(len(same) > 1 for same in facets.values()) > 1:
@@ -111,7 +123,7 @@ def _of_cases(facets: dict[str, list[Term]]) -> dict[str, list[Term]]:
 
 
 def _of_requests(
-    facets: dict[str, list[Term]], nouns: set[str], body: list[Token], phrase: Phrase
+    facets: dict[str, list[Term]], nouns: set[str], body: list[Token], plain: bool
 ) -> dict[str, list[Term]]:
     if not set(facets) <= {"act", "outcome", "applicant"}:
         return {}
@@ -127,6 +139,6 @@ def _of_requests(
         return {}
     act = next(acts[id] for id in _ACTS if id in acts)
     vague = "application" not in nouns and not carried and "applicant" not in facets
-    if vague and (act.id == "handled" or not phrase.closed):
+    if vague and (act.id == "handled" or not plain):
         return {}
     return facets | {"act": [act]}

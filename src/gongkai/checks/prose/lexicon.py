@@ -85,6 +85,7 @@ class Lexicon:
     tables: dict[str, TableWords]
     functions: dict[str, str]
     skipped: dict[str, str]
+    plain: re.Pattern[str]
     narrowing: re.Pattern[str]
     not_narrowing: re.Pattern[str]
     denials: tuple[Denial, ...]
@@ -109,6 +110,7 @@ def lexicon() -> Lexicon:
         tables={id: _table(spec) for id, spec in data["table"].items()},
         functions={id: fill(words) for id, words in data["functions"].items()},
         skipped={id: fill(words) for id, words in data["skipped"].items()},
+        plain=fill.compiled(data["plain"]["pattern"]),
         narrowing=fill.compiled(data["narrowing"]["pattern"]),
         not_narrowing=fill.compiled(data["narrowing"]["unless"]),
         denials=tuple(

@@ -15,7 +15,7 @@ NUMBER = (
     rf"(?<![\d点第约近超逾{_CHINESE}百千万])(?<!\d,)(?<!\d\.)"
     rf"(?:{_ARABIC}|[{_CHINESE}][{_CHINESE}百千万亿]*)"
 )
-PERCENT = rf"(?:百分之[{_CHINESE}百]+(?:点[{_CHINESE}]+)?|(?<![\d.约近超逾])\d+(?:\.\d+)?%)"
+PERCENT = rf"(?:百分之[{_CHINESE}百]+(?:点[{_CHINESE}]+)?|(?<![\d.约近超逾])\d+(?:\.\d+)?%)(?!以上|以下|以内|左右)"
 
 
 def value_of(text: str) -> float | None:
@@ -39,6 +39,11 @@ def decimals_of(text: str) -> int:
         if point in text:
             return len(text.partition(point)[2].removesuffix("%"))
     return 0
+
+
+def near(stated: float, true: float, step: float) -> bool:
+    """Whether the true number was rounded, or cut off, to the stated one, which is given to the nearest `step`."""
+    return -step / 2 - 1e-9 <= true - stated < step - 1e-9
 
 
 def step_of(text: str) -> float:

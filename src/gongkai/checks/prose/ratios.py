@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import product
 
 from gongkai.checks.prose.claims import Change, Share
-from gongkai.checks.prose.compare import finding, hindrance, said, total
-from gongkai.checks.prose.subjects import Reading, readings
+from gongkai.checks.prose.compare import choices, finding, hindrance, said, total
+from gongkai.checks.prose.quantities import near
+from gongkai.checks.prose.subjects import Reading, cells_of
 from gongkai.checks.registry import Context, Finding, Outcome
 from gongkai.ledger import Ledger
 from gongkai.wording import number
@@ -15,15 +15,18 @@ from gongkai.wording import number
 
 def share(context: Context, claim: Share) -> Finding | None:
     """Whether a percentage is what the cells give; None when the report's forms have no cells for it."""
-    parts = readings(claim.subject, context.ledger.by_table)
-    wholes = [whole for base in claim.bases for whole in readings(base, context.ledger.by_table)]
-    if not parts or not wholes:
+    pairs = _pairs(context, claim)
+    if not pairs:
         return None
-    ratios = {(part, whole): _percent(context.ledger, part, whole) for part, whole in product(parts, wholes)}
+    ratios = {pair: _percent(context.ledger, *pair) for pair in pairs}
     agreeing = [pair for pair, percent in ratios.items() if claim.scope.reach != "other" and _rounds(claim, percent)]
     part, whole = (agreeing or list(ratios))[0]
     percent = ratios[part, whole]
-    obstacle = None if agreeing else hindrance(context, claim, (*parts, *wholes)) or _no_base(context, percent)
+    obstacle = (
+        None
+        if agreeing
+        else hindrance(context, claim, [reading for pair in pairs for reading in pair]) or _no_base(context, percent)
+    )
     outcome: Outcome = "pass" if agreeing else "fail" if obstacle is None else "not_assessable"
     label = context.say(*claim.subject.label)
     figures = f"{number(total(context.ledger, part))}/{number(total(context.ledger, whole))}"
@@ -32,17 +35,25 @@ def share(context: Context, claim: Share) -> Finding | None:
     elif agreeing:
         end = context.say(f"与表中{label}所占比例（{figures}）相符。", f"as in the tables: {label}, {figures}.")
     else:
-        shown, where = _shown(percent, claim.step), context.words.where((*part, *whole))
+        shown, where = _shown(percent, claim.step), context.words.where(cells_of(part, whole))
         end = context.say(
             f"而按表中数字，{label}所占比例为 {shown}%（{figures}）{where}。",
             f"but by the tables' figures, {label}: {shown}% ({figures}){where}.",
         )
-    return finding(outcome, said(context, claim) + end, tuple(dict.fromkeys((*part, *whole))), percent, claim.percent)
+    return finding(outcome, said(context, claim) + end, cells_of(part, whole), percent, claim.percent)
+
+
+def _pairs(context: Context, claim: Share) -> list[tuple[Reading, Reading]]:
+    """What may be divided by what: a kind of applicant by all of the same rows, anything else by any base."""
+    parts = choices(context, claim.subject)
+    if claim.subject.term("applicant"):
+        return [(part, tuple(dict.fromkeys(f"{id.rpartition('/')[0]}/total" for id in part))) for part in parts]
+    return list(product(parts, (whole for base in claim.bases for whole in choices(context, base))))
 
 
 def change(context: Context, claim: Change) -> Finding | None:
     """Whether a change from the year before is what the two reports give; None where no cells state the subject."""
-    of_tables = readings(claim.subject, context.ledger.by_table)
+    of_tables = choices(context, claim.subject)
     if not of_tables:
         return None
     obstacle = _no_comparison(context) or hindrance(context, claim, of_tables[:1] if claim.scope.reach == "own" else ())
@@ -62,7 +73,7 @@ def change(context: Context, claim: Change) -> Finding | None:
             )
         if not known:
             obstacle = _nothing_before(context, of_tables[0])
-        elif doubtful := [id for reading in known for id in reading if id in before.doubtful]:
+        elif doubtful := [id for id in cells_of(*known) if id in before.doubtful]:
             cells = context.words.cells(doubtful)
             obstacle = context.say(
                 f"与上年报告不符，但其中有关各格可能误读（{cells}），不能断定。",
@@ -110,7 +121,7 @@ def _no_comparison(context: Context) -> str | None:
 
 
 def _nothing_before(context: Context, reading: Reading) -> str:
-    label = context.words.cells(reading)
+    label = context.words.cells(cells_of(reading))
     return context.say(
         f"上年报告中有关各格没有可比的数字（{label}），无法核对。",
         f"the report of the year before has no figure to compare ({label}); it cannot be checked.",
@@ -133,7 +144,7 @@ def _difference(now: Ledger, before: Ledger, reading: Reading, relative: bool) -
 def _matches(claim: Change, value: float) -> bool:
     if not claim.relative:
         return claim.amount == value
-    return (claim.amount < 0) == (value < 0) and _near(abs(claim.amount), abs(value), claim.step)
+    return (claim.amount < 0) == (value < 0) and near(abs(claim.amount), abs(value), claim.step)
 
 
 def _percent(ledger: Ledger, part: Reading, whole: Reading) -> float | None:
@@ -142,12 +153,7 @@ def _percent(ledger: Ledger, part: Reading, whole: Reading) -> float | None:
 
 
 def _rounds(claim: Share, percent: float | None) -> bool:
-    return percent is not None and _near(claim.percent, percent, claim.step)
-
-
-def _near(stated: float, true: float, step: float) -> bool:
-    """Whether a number was rounded, or cut off, to the stated one."""
-    return -step / 2 - 1e-9 <= true - stated < step
+    return percent is not None and near(claim.percent, percent, claim.step)
 
 
 def _shown(percent: float | None, step: float) -> str:
@@ -156,7 +162,3 @@ def _shown(percent: float | None, step: float) -> str:
     while step < 1 and places < 6:
         step, places = step * 10, places + 1
     return number(percent if percent is None else round(percent, places))
-
-
-__all__ = ["change", "share"]
-Cells = Iterable[str]

@@ -5,43 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from gongkai.checks.prose.claims import Change, Claim, Share
+from gongkai.checks.prose.claims import Claim, ReadClaim
 from gongkai.checks.prose.compose import Phrase, compose, functions
 from gongkai.checks.prose.denials import Denied, denied
 from gongkai.checks.prose.lexicon import lexicon
-from gongkai.checks.prose.memory import Memory
 from gongkai.checks.prose.ratio_reading import read_change, read_shares
-from gongkai.checks.prose.scope import OWN, Scope, scope_of, year_scope
+from gongkai.checks.prose.scope import OWN, year_scope
 from gongkai.checks.prose.sentences import Sentence
+from gongkai.checks.prose.state import State
 from gongkai.checks.prose.subjects import Subject
 from gongkai.checks.prose.tokens import Token, tokens
-from gongkai.report import Report
 
 _YEAR = re.compile(r"20\d\d")
 # What may stand after its number: 21件政府信息公开申请.
 _AFTER = ("noun", "case", "document", "decision")
 
 
-class Reader:
-    """Reads the sentences of one section in order.
+class Reader(State):
+    """Reads the sentences of one section in order."""
 
-    `pending` are the tokens since the last mark or number; a number takes its subject from them.
-    """
-
-    def __init__(self, report: Report) -> None:
-        self.report = report
-        self.memory = Memory()
-        self.brackets: list[Memory | None] = []
-        self.sentence = Sentence("", "", "")
-        self.tokens: list[Token] = []
-        self.pending: list[Token] = []
-        self.found: list[Claim | Share | Change] = []
-
-    def forget(self) -> None:
-        """Nothing that comes refers to what went before."""
-        self.memory = Memory()
-
-    def read(self, sentence: Sentence) -> list[Claim | Share | Change]:
+    def read(self, sentence: Sentence) -> list[ReadClaim]:
         """The claims of a sentence, in the order of its words."""
         self.memory = self.memory.next_sentence(sentence.goes_on)
         self.sentence, self.tokens = sentence, tokens(sentence.text)
@@ -55,16 +38,6 @@ class Reader:
         self._end_clause()
         self._deny(denials, len(sentence.text))
         return self.found
-
-    def scope(self, start: int) -> Scope:
-        """Whom and which time words that start here speak of."""
-        return scope_of(self.sentence, start, self.report)
-
-    def quote(self, begins: int, ends: int) -> str:
-        """Words of the sentence as printed, with the bracket that closes one of them."""
-        words, rest = self.sentence.printed[begins:ends], self.sentence.printed[ends : ends + 1]
-        opened = sum(words.count(mark) for mark in "(（") > sum(words.count(mark) for mark in ")）")
-        return words + rest if opened and rest in (")", "）") else words
 
     def _step(self, i: int) -> int:
         """Take the token at `i`, and what belongs to it; where to go on."""
@@ -101,7 +74,7 @@ class Reader:
         """Claim that there were none of what is denied before a place; the denials that come later."""
         for one in denials:
             if one.end <= until:
-                self._claim(one.subject, _told(one.end), one.start)
+                self.claim(one.subject, _told(one.end), one.start)
         return [one for one in denials if one.end > until]
 
     # A number of cases.
@@ -143,7 +116,7 @@ class Reader:
 
     def _backwards(self, i: int) -> tuple[list[Subject], int]:
         """The subject after a number that none stands before: 10件予以公开; where it ends."""
-        if any(token.kind in ("opaque", "term") for token in self.pending):
+        if any(token.kind == "opaque" or (token.term and token.term.facet != "noun") for token in self.pending):
             return [], i + 1
         j = i + 1
         while j < len(self.tokens) and self.tokens[j].kind in ("term", "skipped"):
@@ -166,7 +139,7 @@ class Reader:
         if len(subjects) > 1 and "each" not in words:
             subjects = [Subject(parts=tuple(subjects))]
         for subject in subjects:
-            self._claim(self.memory.in_context(subject), token, start)
+            self.claim(self.memory.in_context(subject), token, start)
 
     def _respectively(self, i: int) -> int:
         """As many numbers as things were listed before: 予以公开、部分公开分别为10件、2件."""
@@ -177,23 +150,11 @@ class Reader:
         if len(numbers) == len(subjects):
             start = min(token.start for token in (*self.memory.listed, *self.pending))
             for subject, number in zip(subjects, numbers, strict=True):
-                self._claim(self.memory.in_context(subject), replace(number, end=numbers[-1].end), start)
+                self.claim(self.memory.in_context(subject), replace(number, end=numbers[-1].end), start)
         else:
             self.memory.last = None
         self.pending = []
         return after
-
-    def row_of(self, kind: str, i: int) -> tuple[list[Token], int]:
-        """The numbers of a kind in a row from `i` on, with nothing between them but marks; where they end."""
-        row, after = [self.tokens[i]], i + 1
-        for j in range(i + 1, len(self.tokens)):
-            token = self.tokens[j]
-            if token.kind == kind:
-                row.append(token)
-                after = j + 1
-            elif not (token.word == "and" or token.text == "," or token.kind == "skipped"):
-                break
-        return row, after
 
     def _referring(self, token: Token, words: set[str]) -> bool:
         """A number without a subject of its own: the sum of those before (共23件), or last year's (上年同期30件)."""
@@ -202,9 +163,9 @@ class Reader:
             return False
         if "sum" in words and len(memory.beside) > 1:
             subject = Subject(parts=tuple(claim.subject for claim in memory.beside))
-            self._claim(subject, token, token.start, tuple(memory.beside))
+            self.claim(subject, token, token.start, tuple(memory.beside))
             return True
-        before = next((one for one in self.pending if one.word == "last"), None)
+        before = next((one for one in self.pending if one.word in ("last", "yoy") and one.text != "同比"), None)
         if before is None or memory.last is None or year is None:
             return False
         named, last = _YEAR.search(before.text), memory.last
@@ -213,26 +174,12 @@ class Reader:
         self.found.append(Claim(last.subject, token.value, token.unit, section, quote, scope, token.step))
         return True
 
-    def _claim(self, subject: Subject, number: Token, start: int, parts: tuple[Claim, ...] = ()) -> None:
-        """A claim that a subject counts a number; `start` is where the words on it begin."""
-        if not subject.complete:
-            self.memory.last = None
-            return
-        begins = min([start, *(one.start for one in self.pending[:1])])
-        quote, section = self.quote(begins, number.end), self.sentence.section
-        claim = Claim(subject, number.value, number.unit, section, quote, self.scope(start), number.step, parts)
-        self.found.append(claim)
-        if parts:
-            self.memory.last = claim
-        else:
-            self.memory.take(claim, begins)
-
     # What is not a number of cases.
 
     def _money(self, token: Token) -> None:
         subjects = compose(Phrase(self.pending, [], True), self.sentence)
         if len(subjects) == 1 and subjects[0].term("fee"):
-            self._claim(subjects[0], token, next(one.start for one in self.pending if one.term))
+            self.claim(subjects[0], token, next(one.start for one in self.pending if one.term))
         else:
             self.memory.last = None
         self.pending = []
@@ -267,14 +214,14 @@ class Reader:
         # What is said of all does not become what later words refer to.
         remembered = self.memory.copy()
         if subject.key == ("concluded",):
-            self._claim(Subject((lexicon().terms["carried_out"],)), _told(end), start)
+            self.claim(Subject((lexicon().terms["carried_out"],)), _told(end), start)
         elif result := subject.term("result"):
             cases = [claim for claim in self.memory.beside if claim.subject.term("case")] or [self.memory.whole]
             for claim in cases:
                 if case := claim.subject.term("case"):
-                    self._claim(Subject((case, result)), _told(end, claim), start)
+                    self.claim(Subject((case, result)), _told(end, claim), start)
         elif subject.term("outcome", "applicant") and not subject.term("act"):
-            self._claim(self.memory.in_context(subject), _told(end, self.memory.whole), start)
+            self.claim(self.memory.in_context(subject), _told(end, self.memory.whole), start)
         self.memory = remembered
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai.checks.prose.claims import Claim, find_claims
+from gongkai.checks.prose.claims import Claim
 from gongkai.checks.prose.compare import finding, said, total
-from gongkai.checks.prose.subjects import readings
+from gongkai.checks.prose.find import find_claims
+from gongkai.checks.prose.subjects import cells_of, readings
 from gongkai.checks.registry import Context, Finding, Outcome, rule
 from gongkai.wording import number
 
@@ -55,12 +56,12 @@ def _compared(context: Context, claim: Claim) -> Finding | None:
     agreeing = [reading for reading in of_tables if sums[reading] == claim.value]
     reading = (agreeing or of_tables)[0]
     label, shown = context.say(*claim.subject.label), number(sums[reading])
-    unsure = [id for one in of_tables for id in one if id not in before.values or id in before.doubtful]
+    unsure = [id for id in cells_of(*of_tables) if id not in before.values or id in before.doubtful]
     outcome: Outcome = "pass" if agreeing else "not_assessable" if unsure else "fail"
     if agreeing:
         end = context.say(f"与上年报告中{label} {shown} 相符。", f"so does the report of that year: {label} {shown}.")
     elif unsure:
-        cells = context.words.cells(dict.fromkeys(unsure))
+        cells = context.words.cells(unsure)
         end = context.say(
             f"而上年报告中有关各格没有数字或可能误读（{cells}），无法核对。",
             f"in that year's report the cells have no number or may be misread ({cells}); it cannot be checked.",

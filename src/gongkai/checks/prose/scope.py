@@ -61,7 +61,7 @@ def scope_of(sentence: Sentence, start: int, report: Report) -> Scope:
     time, organ = latest["time"][1], latest["organ"][1]
     if OWN in (time, organ):
         return organ if time == OWN else time
-    return Scope("other", organ.reason)
+    return Scope("other", organ.reason if organ.reach == "other" else time.reason)
 
 
 def year_scope(year: int, own: int) -> Scope:

@@ -15,6 +15,7 @@ _TITLE = re.compile(r"《[^《》]*》")
 _CLAUSE_MARK = re.compile(r"[，。；;：:！？!?]|(?<!\d),|,(?!\d)")
 # One to one, so that a match stands at the same place in the text as printed.
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９，．％：；（）", "0123456789,.%:;()")
+_BLANKS = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 MASK = "□"
 # So much of a paragraph's beginning tells what it is about.
 _OPENING = 40
@@ -70,7 +71,8 @@ def sentences(section: str, heading: str, text: str) -> list[Sentence]:
 
 def _matching(part: str) -> tuple[str, str]:
     """A sentence as printed and as matched."""
-    printed = re.sub(r"\s+", "", part)
+    # Blanks between numbers stay: what is left of a table's row is not one large number.
+    printed = _BLANKS.sub("", part)
     matching = simplify(printed)
     if len(matching) != len(printed):
         printed = matching

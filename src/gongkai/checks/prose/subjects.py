@@ -12,6 +12,7 @@ from gongkai.checks.registry import Text
 
 # A sum of parts that have several readings each is tried in so many ways at most.
 _MOST_READINGS = 12
+# A sum of cells by their ids, with a minus before those that are subtracted.
 Reading = tuple[str, ...]
 
 
@@ -95,7 +96,7 @@ def _of_terms(subject: Subject, cells: Mapping[str, Mapping[str, object]]) -> li
     found = []
     for row_patterns, column_patterns in product(rows, columns):
         parts = [
-            _matching(f"{table}/{row}/{column}", cells.get(table, {}))
+            _matching(f"{table}/{row.removeprefix('-')}/{column}", cells.get(table, {}), row.startswith("-"))
             for row in row_patterns
             for column in column_patterns
         ]
@@ -104,7 +105,11 @@ def _of_terms(subject: Subject, cells: Mapping[str, Mapping[str, object]]) -> li
     return found
 
 
-def _matching(pattern: str, ids: Iterable[str]) -> list[str]:
-    if "*" not in pattern:
-        return [pattern] if pattern in ids else []
-    return [id for id in ids if fnmatchcase(id, pattern)]
+def cells_of(*sums: Reading) -> tuple[str, ...]:
+    """The ids of all cells of some sums, each once."""
+    return tuple(dict.fromkeys(id.removeprefix("-") for reading in sums for id in reading))
+
+
+def _matching(pattern: str, ids: Iterable[str], subtracted: bool) -> list[str]:
+    found = [id for id in ids if fnmatchcase(id, pattern)] if "*" in pattern else [pattern] if pattern in ids else []
+    return [f"-{id}" for id in found] if subtracted else found

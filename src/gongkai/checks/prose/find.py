@@ -1,0 +1,60 @@
+"""Every claim in a report's prose."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from gongkai.checks.prose.claims import AnyClaim, Mention, ReadClaim
+from gongkai.checks.prose.lexicon import lexicon
+from gongkai.checks.prose.quantities import value_of
+from gongkai.checks.prose.reading import Reader
+from gongkai.checks.prose.scope import scope_of
+from gongkai.checks.prose.sentences import Sentence, sentences
+from gongkai.forms import all_forms
+from gongkai.report import Report
+
+# A sentence without any of these states no quantity.
+_QUANTITY = re.compile(
+    r"\d|[一二三四五六七八九十两零百][件份宗起例条次项]|百分之|(?:未|没|无|不存在).{0,40}(?:申请|复议|诉讼|结转|规范性文件)|均|全部"
+)
+_MATTER = re.compile("申请|公开|复议|诉讼|规范性|规章|决定|收费|信息处理费|结转|维持|纠正")
+
+
+def find_claims(report: Report) -> list[AnyClaim]:
+    """Every claim in the report's sections, in the order in which they stand."""
+    headings = {section.id: section.label for form in all_forms().values() for section in form.sections}
+    found: list[AnyClaim] = []
+    for section, text in report.sections.items():
+        if section in lexicon().skipped_sections:
+            continue
+        reader = Reader(report)
+        for sentence in sentences(section, headings.get(section, ""), text):
+            if _QUANTITY.search(sentence.text) and _MATTER.search(sentence.before + sentence.text):
+                found += _plain(reader.read(sentence))
+                found += _mentions(sentence, report)
+            else:
+                reader.forget()
+    return found
+
+
+def _plain(claims: list[ReadClaim]) -> list[ReadClaim]:
+    """The claims of a sentence, each with the readings that the others leave to it."""
+    stated = {claim.subject.key for claim in claims}
+    subjects = [claim.subject.plain_beside(stated) for claim in claims]
+    return [
+        claim if subject is claim.subject else replace(claim, subject=subject)
+        for claim, subject in zip(claims, subjects, strict=True)
+    ]
+
+
+def _mentions(sentence: Sentence, report: Report) -> list[Mention]:
+    found = []
+    for statement in lexicon().stated:
+        for match in statement.pattern.finditer(sentence.text):
+            value = value_of(match["n"])
+            if value is not None:
+                quote = sentence.clause(*match.span("n"))
+                scope = scope_of(sentence, match.start("n"), report)
+                found.append(Mention(statement, value, sentence.section, quote, scope))
+    return found

@@ -1,0 +1,68 @@
+"""The sentence being read: its tokens, what was said before it, and the claims found in it."""
+
+from __future__ import annotations
+
+from gongkai.checks.prose.claims import Claim, ReadClaim
+from gongkai.checks.prose.memory import Memory
+from gongkai.checks.prose.scope import Scope, scope_of
+from gongkai.checks.prose.sentences import Sentence
+from gongkai.checks.prose.subjects import Subject
+from gongkai.checks.prose.tokens import Token
+from gongkai.report import Report
+
+
+class State:
+    """Where the reading of a section's sentences stands.
+
+    `pending` are the tokens since the last mark or number; a number takes its subject from them. `brackets` holds what
+    is to be remembered again when a bracket closes; None for one that only holds a number.
+    """
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.memory = Memory()
+        self.brackets: list[Memory | None] = []
+        self.sentence = Sentence("", "", "")
+        self.tokens: list[Token] = []
+        self.pending: list[Token] = []
+        self.found: list[ReadClaim] = []
+
+    def forget(self) -> None:
+        """Nothing that comes refers to what went before."""
+        self.memory = Memory()
+
+    def scope(self, start: int) -> Scope:
+        """Whom and which time words that start here speak of."""
+        return scope_of(self.sentence, start, self.report)
+
+    def quote(self, begins: int, ends: int) -> str:
+        """Words of the sentence as printed, with the bracket that closes one of them."""
+        words, rest = self.sentence.printed[begins:ends], self.sentence.printed[ends : ends + 1]
+        opened = sum(words.count(mark) for mark in "(（") > sum(words.count(mark) for mark in ")）")
+        return words + rest if opened and rest in (")", "）") else words
+
+    def row_of(self, kind: str, i: int) -> tuple[list[Token], int]:
+        """The numbers of a kind in a row from `i` on, with nothing between them but marks; where they end."""
+        row, after = [self.tokens[i]], i + 1
+        for j in range(i + 1, len(self.tokens)):
+            token = self.tokens[j]
+            if token.kind == kind:
+                row.append(token)
+                after = j + 1
+            elif not (token.word == "and" or token.text == "," or token.kind == "skipped"):
+                break
+        return row, after
+
+    def claim(self, subject: Subject, number: Token, start: int, parts: tuple[Claim, ...] = ()) -> None:
+        """A claim that a subject counts a number; `start` is where the words on it begin."""
+        if not subject.complete:
+            self.memory.last = None
+            return
+        begins = min([start, *(one.start for one in self.pending[:1])])
+        quote, section = self.quote(begins, number.end), self.sentence.section
+        claim = Claim(subject, number.value, number.unit, section, quote, self.scope(start), number.step, parts)
+        self.found.append(claim)
+        if parts:
+            self.memory.last = claim
+        else:
+            self.memory.take(claim, begins)
