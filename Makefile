@@ -8,13 +8,14 @@ LANGUAGE = zh
 OUTPUT = data/processed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test notebooks clean
+.PHONY: help setup report test notebooks benchmark clean
 
 help:
 	@echo 'make report                 analyse the example report; the pages go to data/processed/'
 	@echo 'make report REPORT=my.txt   analyse another report (LANGUAGE=en for English, OUTPUT=folder for another place)'
 	@echo 'make test                   style, types, tests, and the notebooks with their outputs compared'
 	@echo 'make notebooks              run the notebooks and keep their new outputs (after a change that alters what they show)'
+	@echo 'make benchmark              renew the tables of benchmarks/README.md (an hour; needs chromium, LibreOffice, pdftotext)'
 	@echo 'make setup                  make .venv and install into it; the other targets do it by themselves'
 	@echo 'make clean                  remove .venv and caches; results stay'
 
@@ -34,6 +35,13 @@ test: setup
 notebooks: setup
 	cd notebooks && ../$(BIN)/jupyter nbconvert --to notebook --execute --inplace \
 	  --ExecutePreprocessor.record_timing=False *.ipynb
+
+benchmark: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python -m benchmarks.accuracy --count 60 --first-seed 7000 --write
+	$(BIN)/python -m benchmarks.localisation --write
+	$(BIN)/python -m benchmarks.rules --write
+	$(BIN)/python -m benchmarks.speed --write
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
