@@ -35,8 +35,7 @@ def kind_of(page: Page) -> Kind:
 def is_garbled(text: str) -> bool:
     """Whether most characters of a text are none that a Chinese page has."""
     beyond = [char for char in text if char > "\x7f"]
-    unknown = beyond.count(_UNKNOWN) + sum("\ue000" <= char <= "\uf8ff" for char in beyond)
-    if unknown > (1 - _REAL) * len(text):
-        return True
-    real = sum(char in common_characters() for char in beyond)
-    return len(beyond) >= _SAMPLE and real < _REAL * len(beyond)
+    common = common_characters()
+    strange = [char for char in beyond if char not in common]
+    unknown = sum(char == _UNKNOWN or "\ue000" <= char <= "\uf8ff" for char in strange)
+    return unknown > (1 - _REAL) * len(text) or (len(beyond) >= _SAMPLE and len(strange) > (1 - _REAL) * len(beyond))
