@@ -19,7 +19,7 @@ _NOTE = re.compile(rf"{_UNITS}?\s*[（(【\[].*|{_UNITS}[^\d]*|[*＊※①-⑳#]
 _HARMLESS_BEFORE = re.compile(r"(?:共计|共|约|合计|总计|计|人民币|¥|￥|为|:|：|\s)*")
 _WRAPPED = re.compile(r"[\d,.]+(?:\n[\d,.]+)+")
 _UP = re.compile(r"(?:增加了?|新增|增长|增|上升|↑|⬆|\+|＋|加)\s*")
-_DOWN = re.compile(r"(?:减少了?|减|下降|↓|⬇|降低|－)\s*")
+_DOWN = re.compile(r"(?:[减減]少了?|[减減]|下降|↓|⬇|降低|－)\s*")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万]+")
 # A lone mark that a recogniser makes of a printed 0; the value is a reading, so it is flagged.
 _ZERO_LIKE = frozenset("OoQＯｏ○〇◯Οο°")

@@ -17,7 +17,8 @@ _AROUND = 24  # dots around a line that tell how bright the paper is
 def closer_looks(upright: Upright, rules: Picture, line: Line) -> list[Picture]:
     """The line's crops with other margins, twice as fine as the page was looked at, without its rules."""
     height, width = upright.grey.shape
-    x0, top, x1, bottom = line.box
+    x0, _, x1, _ = line.box
+    top, bottom = line.band
     left, upper = max(0, int(x0) - _AROUND), max(0, int(top) - _AROUND)
     right, lower = min(width, int(x1) + _AROUND), min(height, int(bottom) + _AROUND)
     matrix = np.diag([_FINER, _FINER, 1.0]) @ np.array([[1, 0, -left], [0, 1, -upper], [0, 0, 1]]) @ upright.matrix

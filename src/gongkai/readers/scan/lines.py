@@ -15,6 +15,7 @@ from gongkai.readers.scan.picture import INK, LOOSE, Picture
 _SPECK = 0.014  # inches: ink that is smaller both ways is dirt
 _USUAL = 0.13  # inches: the size of a character where nothing tells
 _DIRT = 0.35  # of a character's size
+_FLAT = 0.6  # of a character's size: the least height of a line
 _NEAR = 1.0  # of a character's size
 _ONE_LINE = 1.15  # of a character's size: strokes that together are no higher are of one line
 _WORD_GAP = 1.5  # of a character's size: words this far apart may stand in columns
@@ -110,7 +111,7 @@ def _widened(line: Line, faint: Sequence[Ink], em: float) -> Line:
         near = max(x0 - piece.x1, piece.x0 - x1) <= _NEAR * em
         if near and top <= (piece.top + piece.bottom) / 2 <= bottom:
             x0, top, x1, bottom = union([(x0, top, x1, bottom), piece])
-    return replace(line, box=(x0, top, x1, bottom), band=(top, bottom))
+    return replace(line, box=(x0, top, x1, bottom), band=_band((x0, top, x1, bottom), em))
 
 
 def _is_dirt(box: Box, em: float) -> bool:
@@ -174,7 +175,14 @@ def _lines_of_cell(runs: list[list[Ink]], cell: int, em: float) -> list[Line]:
     whole = union(boxes)
     if len(merged) >= _STACK and whole[2] - whole[0] <= _STACK_WIDTH * em:
         return [Line(whole, (whole[1], whole[3]), tuple(p for run in merged for p in run), cell, vertical=True)]
-    return [Line(box, (box[1], box[3]), tuple(run), cell) for box, run in zip(boxes, merged, strict=True)]
+    return [Line(box, _band(box, em), tuple(run), cell) for box, run in zip(boxes, merged, strict=True)]
+
+
+def _band(box: Box, em: float) -> tuple[float, float]:
+    """The band of a line of a cell: a dash has the height of a character too."""
+    _, top, _, bottom = box
+    missing = max(0.0, _FLAT * em - (bottom - top)) / 2
+    return top - missing, bottom + missing
 
 
 def _bands(words: list[list[Ink]], em: float) -> list[list[list[Ink]]]:
@@ -212,7 +220,8 @@ def _words_of(band: list[list[Ink]], em: float) -> list[Line]:
 
 def crop(grey: Picture, line: Line) -> Picture:
     """The line's dots with a margin; vertical lines lie on their left side, as recognisers want them."""
-    x0, top, x1, bottom = line.box
+    x0, _, x1, _ = line.box
+    top, bottom = line.band
     margin = _EDGE * min(bottom - top, x1 - x0) if line.vertical else _EDGE * (bottom - top)
     margin = max(2.0, margin)
     height, width = grey.shape

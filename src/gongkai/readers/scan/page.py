@@ -27,6 +27,7 @@ from gongkai.readers.scan.settle import Settled, deserves_second_look, settle, s
 
 _SAMPLE = 8  # lines that tell whether a page stands upright
 _STAMPED = 0.05  # the share of a box that a stamp must cover to matter
+_LONG = 4  # characters
 _UPRIGHT = 0.8  # the mean certainty of lines that do
 
 
@@ -115,10 +116,12 @@ def look(shot: Shot, turn: int = 0) -> Found:
 
 
 def certainty_of(found: Found) -> float:
-    """The mean certainty of the longest lines."""
-    longest = sorted(range(len(found.lines)), key=lambda i: found.lines[i].box[0] - found.lines[i].box[2])[:_SAMPLE]
+    """The mean certainty of the longest lines; short ones tell less, since characters can be read sideways too."""
+    across = [i for i, line in enumerate(found.lines) if not line.vertical]
+    longest = sorted(across, key=lambda i: found.lines[i].box[0] - found.lines[i].box[2])[:_SAMPLE]
     read(found, longest)
-    return float(np.mean([found.readings[i].usual for i in longest])) if longest else 0.0
+    certainties = [found.readings[i].usual * min(1.0, len(found.readings[i].text) / _LONG) for i in longest]
+    return float(np.mean(certainties)) if certainties else 0.0
 
 
 def read(found: Found, wanted: Iterable[int]) -> None:

@@ -30,7 +30,7 @@ _BATCH = 16
 # What figures are made of, each with the characters that look the same when they stand alone.
 _FIGURES = [
     *("0Oo〇○Ｏ０", "1lI|丨１", "2２", "3３", "4４", "5５", "6６", "7７", "8８", "9９"),
-    *("—一－", "-", "/／", "\\", ".．", ",，", "+＋", "%％"),
+    *("—一－_–―", "-", "/／", "\\", ".．", ",，", "+＋", "%％"),
 ]
 Floats = NDArray[np.float32]
 
