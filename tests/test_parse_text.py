@@ -186,3 +186,11 @@ def test_missing_file_and_folder(tmp_path: Path) -> None:
 def test_another_text_is_no_report(parse: Parse, text: str) -> None:
     with pytest.raises(gk.NotAReport, match="总体情况"):
         parse(text)
+
+
+def test_a_sentence_before_the_table_that_names_its_rows_stays_text(parse: Parse) -> None:
+    heading = "# 三、收到和处理政府信息公开申请情况\n"
+    sentence = "不予处理的申请共20件，其中信访举报投诉类申请13件、重复申请1件。"
+    report = parse(edit(heading, f"{heading}\n{sentence}\n"))
+    assert report.sections["requests"] == sentence
+    assert row(report, "requests", "unprocessed_petition") == [0.0] * 7

@@ -73,7 +73,13 @@ def _renamed(text: str, other: Truth, truth: Truth, year: int) -> str:
         (other.organ.we, truth.organ.we),
     ):
         text = text.replace(old, new)
-    return text.replace(str(other.year), str(year))
+    for digits in (str, _in_characters):
+        text = text.replace(digits(other.year), digits(year))
+    return text
+
+
+def _in_characters(year: int) -> str:
+    return str(year).translate(str.maketrans("0123456789", "〇一二三四五六七八九"))
 
 
 def with_sentences(rng: Random, truth: Truth, said: list[Said]) -> Truth:

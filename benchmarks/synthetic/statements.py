@@ -58,10 +58,10 @@ def false_statement(rng: Random, truth: Truth, before: Truth | None) -> Said | N
 def distractors(rng: Random, truth: Truth, count: int) -> list[Said]:
     """Sentences with numbers that the tables do not count."""
     teller = _Teller(rng, truth, None)
-    return [
-        Said(rng.choice(("overview", "requests")), teller.tell(spec))
-        for spec in rng.sample(_templates()["distractor"], count)
+    fitting = [
+        spec for spec in _templates()["distractor"] if "unless" not in spec or spec["unless"] not in truth.organ.name
     ]
+    return [Said(rng.choice(("overview", "requests")), teller.tell(spec)) for spec in rng.sample(fitting, count)]
 
 
 def mentions(rng: Random, truth: Truth, count: int) -> list[Said]:
@@ -197,17 +197,16 @@ def _chinese(value: float) -> str:
 
 
 def _another(rng: Random, value: float, percent: bool) -> float:
-    """A number that somebody may have written instead."""
+    """A number that somebody may have written instead, of the same sign."""
+    size = abs(value)
     if percent:
-        return (
-            value + rng.choice((-1, 1)) * rng.choice((1.3, 5, 10))
-            if abs(value) > 12
-            else value + rng.choice((1.3, 5, 10))
-        )
-    whole = int(value)
-    swapped = int(str(whole)[::-1])
-    options = [whole + 1, whole + 2, max(0, whole - 1), whole + 10, swapped, whole * 10]
-    return float(rng.choice([option for option in options if option != whole]))
+        signs = (-1, 1) if size > 12 else (1,)
+        other = size + rng.choice(signs) * rng.choice((1.3, 5, 10))
+    else:
+        whole = int(size)
+        options = [whole + 1, whole + 2, max(0, whole - 1), whole + 10, int(str(whole)[::-1]), whole * 10]
+        other = float(rng.choice([option for option in options if option != whole]))
+    return -other if value < 0 else other
 
 
 # Names of quantities and the cells whose sum they are, as patterns.

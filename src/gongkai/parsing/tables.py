@@ -18,6 +18,7 @@ from gongkai.parsing.single_row import find_figures
 # A table is there when this many of its rows are named beyond doubt (or all of them, where it has fewer).
 _ENOUGH_ROWS = 3
 _HEADER_WEIGHT = 3.0
+_SENTENCE_ENDS = ("。", "；", ";", "！")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,9 @@ def _extent(
 
 
 def _belongs(line: Line, labels: Sequence[str]) -> bool:
-    return line.kind != "prose" or (line.short and best(line.text, labels) >= SURE)
+    """Whether a line above a table is a caption or a header of it; a sentence that names one of its labels is not."""
+    sentence = line.text.endswith(_SENTENCE_ENDS)
+    return line.kind != "prose" or (line.short and not sentence and best(line.text, labels) >= SURE)
 
 
 def _read_single_row(lines: Sequence[Line], headings: Sequence[Heading], table: Table, form: str) -> TableReading:
