@@ -23,22 +23,25 @@ _CONTRAST = 0.5
 _WHOLE = 0.97
 # A rule this long stands for itself, a shorter one must run from rule to rule.
 _LONG = 1.2
-_TOUCH = 5.0  # points
+_TOUCH, _SWAY = 5.0, 15.0  # points
 
 
 class Stroke(NamedTuple):
-    """A rule, in points, and where its dots are in the mask."""
+    """A rule, in points, the label of its dots, and where it has none."""
 
     rule: Rule
     label: int
+    holes: tuple[float, ...]
 
 
 def find_rules(grey: Picture, dpi: float) -> tuple[list[Rule], list[Rule], Picture]:
     """The vertical and the horizontal rules, in points, and a mask of their dots."""
     horizontal, level = _strokes(grey, dpi, _ACROSS)
     vertical, upright = _strokes(np.ascontiguousarray(grey.T), dpi, _DOWN)
-    kept_vertical, kept_horizontal = _held(vertical, horizontal)
-    mask = cv2.bitwise_or(_mask(level, kept_horizontal), np.ascontiguousarray(_mask(upright, kept_vertical).T))
+    kept_vertical, kept_horizontal = _held(vertical, horizontal, 72 / dpi)
+    mask = cv2.bitwise_or(
+        _mask(level, kept_horizontal, dpi), np.ascontiguousarray(_mask(upright, kept_vertical, dpi).T)
+    )
     return [stroke.rule for stroke in kept_vertical], [stroke.rule for stroke in kept_horizontal], mask
 
 
@@ -64,16 +67,17 @@ def _strokes(grey: Picture, dpi: float, shortest: float) -> tuple[list[Stroke], 
         x, _, w, h, area = (int(value) for value in stats[i])
         if greys[i] > lightest or area > _THICKEST * dpi * w or h > max(_BENT * dpi, 0.02 * w):
             continue
-        if w >= _LONG * dpi or _is_whole(ink, labels, stats[i], i):
-            strokes.append(Stroke(Rule(float(centroids[i][1] + 0.5) * points, x * points, (x + w) * points), i))
+        rule = Rule(float(centroids[i][1] + 0.5) * points, x * points, (x + w) * points)
+        strokes.append(Stroke(rule, i, _holes(ink, labels, stats[i], i, points)))
     return strokes, labels
 
 
-def _is_whole(ink: Picture, labels: Picture, box: Picture, label: int) -> bool:
-    """Whether a stroke has ink all along; strokes of characters one beside the other have gaps."""
+def _holes(ink: Picture, labels: Picture, box: Picture, label: int, points: float) -> tuple[float, ...]:
+    """Where along a stroke there is no ink, in points, a number for every dot: strokes of neighbouring characters."""
     x, y, w, h, _ = (int(value) for value in box)
     around = slice(y, y + h), slice(x, x + w)
-    return float(((labels[around] == label) & (ink[around] > 0)).any(axis=0).mean()) >= _WHOLE
+    inked = ((labels[around] == label) & (ink[around] > 0)).any(axis=0)
+    return tuple(((np.flatnonzero(~inked) + x) * points).tolist())
 
 
 def _usual(greys: NDArray[np.float64], lengths: Picture) -> float:
@@ -85,31 +89,46 @@ def _usual(greys: NDArray[np.float64], lengths: Picture) -> float:
     return float(greys[order][middle])
 
 
-def _mask(labels: Picture, strokes: Sequence[Stroke]) -> Picture:
-    kept = np.zeros(int(labels.max()) + 1, np.uint8)
-    kept[[stroke.label for stroke in strokes]] = 255
-    mask: Picture = kept[labels]
+def _mask(labels: Picture, strokes: Sequence[Stroke], dpi: float) -> Picture:
+    """255 where the strokes have their dots, from their start to their end."""
+    mask = np.zeros(labels.shape, np.uint8)
+    dots = dpi / 72
+    for rule, label, _ in strokes:
+        rows = slice(max(0, round((rule.at - _SWAY) * dots)), round((rule.at + _SWAY) * dots))
+        columns = slice(max(0, round(rule.start * dots)), round(rule.end * dots))
+        mask[rows, columns][labels[rows, columns] == label] = 255
     return mask
 
 
-def _held(vertical: list[Stroke], horizontal: list[Stroke]) -> tuple[list[Stroke], list[Stroke]]:
-    """The strokes that are rules: the long ones, and those that run from one rule to another."""
-    long = 72 * _LONG
+def _held(vertical: list[Stroke], horizontal: list[Stroke], dot: float) -> tuple[list[Stroke], list[Stroke]]:
+    """The strokes that are rules: the long ones that meet another, and the short ones from one rule to another.
+
+    Of a short one, what goes beyond the rules that it meets is a part of a character and is cut off.
+    """
     while True:
-        held_vertical = [stroke for stroke in vertical if _is_held(stroke.rule, horizontal, long)]
-        held_horizontal = [stroke for stroke in horizontal if _is_held(stroke.rule, held_vertical, long)]
-        if (len(held_vertical), len(held_horizontal)) == (len(vertical), len(horizontal)):
+        held_vertical = [cut for stroke in vertical if (cut := _cut(stroke, horizontal, dot))]
+        held_horizontal = [cut for stroke in horizontal if (cut := _cut(stroke, held_vertical, dot))]
+        if (held_vertical, held_horizontal) == (vertical, horizontal):
             return held_vertical, held_horizontal
         vertical, horizontal = held_vertical, held_horizontal
 
 
-def _is_held(rule: Rule, across: Sequence[Stroke], long: float) -> bool:
+def _cut(stroke: Stroke, across: Sequence[Stroke], dot: float) -> Stroke | None:
+    """The stroke between the rules that it meets; None for one that meets too few or has holes of many a `dot`."""
+    at, start, end = stroke.rule
     met = [
         other.rule.at
         for other in across
-        if other.rule.start - _TOUCH <= rule.at <= other.rule.end + _TOUCH
-        and rule.start - _TOUCH <= other.rule.at <= rule.end + _TOUCH
+        if other.rule.start - _TOUCH <= at <= other.rule.end + _TOUCH
+        and start - _TOUCH <= other.rule.at <= end + _TOUCH
     ]
-    if rule.end - rule.start >= long:
-        return bool(met)
-    return any(at - rule.start <= _TOUCH for at in met) and any(rule.end - at <= _TOUCH for at in met)
+    if end - start >= 72 * _LONG:
+        return stroke if met else None
+    if not met or max(met) - min(met) <= _TOUCH:
+        return None
+    low, high = min(met), max(met)
+    if start < low - _TOUCH or end > high + _TOUCH:
+        start, end = max(start, low), min(end, high)
+    holes = tuple(hole for hole in stroke.holes if start <= hole <= end)
+    whole = len(holes) <= (1 - _WHOLE) * (end - start) / dot
+    return Stroke(Rule(at, start, end), stroke.label, holes) if whole else None
