@@ -44,12 +44,14 @@ def _placeholder() -> re.Pattern[str]:
 def _foreign_labels(form: str) -> dict[str, str]:
     """Labels of columns that other forms have and this one has not, with the form's id."""
     labels = {
-        other.id: {brief(column.label) for table in other.tables.values() for _, column in table.cells()}
+        other.id: {
+            brief(label) for table in other.tables.values() for _, column in table.cells() for label in column.labels
+        }
         for other in all_forms().values()
     }
     return {
         label: other
         for other, theirs in labels.items()
-        for label in sorted(theirs - labels[form])
-        if len(label) >= _TELLING
+        for label in sorted(theirs)
+        if len(label) >= _TELLING and not any(label in own for own in labels[form])
     }

@@ -42,6 +42,7 @@ def compose(phrase: Phrase, sentence: Sentence) -> list[Subject]:
         if not phrase.after:
             return []
         first = len(phrase.before)
+    first = _after_opaque(phrase.before, first)
     lead, body = phrase.before[:first], [*phrase.before[first:], *phrase.after]
     terms = [token.term for token in body if token.term]
     if any(token.kind == "opaque" for token in body) or functions(body) & _ELSEWHERE or not _allowed(terms, sentence):
@@ -49,6 +50,14 @@ def compose(phrase: Phrase, sentence: Sentence) -> list[Subject]:
     if not any(term.facet == "case" for term in terms) and _narrows("".join(token.text for token in lead)):
         return []
     return _subjects(terms, body, "".join(token.text for token in lead), phrase)
+
+
+def _after_opaque(before: Sequence[Token], first: int) -> int:
+    """Where the subject begins: after the last word that is not understood when an act and its object follow it."""
+    last = max((i for i, token in enumerate(before) if token.kind == "opaque"), default=-1)
+    rest = [token.term for token in before[last + 1 :] if token.term]
+    whole = any(term.id == "application" for term in rest) and any(term.facet == "act" for term in rest)
+    return last + 1 if last > first and whole else first
 
 
 def functions(tokens: Sequence[Token]) -> set[str]:

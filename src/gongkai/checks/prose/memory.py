@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from gongkai.checks.prose.claims import Claim
-from gongkai.checks.prose.lexicon import lexicon
+from gongkai.checks.prose.lexicon import Term, lexicon
 from gongkai.checks.prose.subjects import Subject
 from gongkai.checks.prose.tokens import Token
 
@@ -20,7 +20,8 @@ class Memory:
 
     `last` is the last claim, `begins` where it began in the sentence; `whole` the last one that may have parts, `head`
     the one that 其中 refers to, `beside` the claims that stand side by side; `listed` are the terms of the clause
-    before when it has no number, and `compared` tells that the year before was mentioned.
+    before when it has no number, `document` is the kind of document that such a clause named, and `compared` tells that
+    the year before was mentioned.
     """
 
     last: Claim | None = None
@@ -29,12 +30,13 @@ class Memory:
     head: Claim | None = None
     beside: list[Claim] = field(default_factory=list)
     listed: list[Token] = field(default_factory=list)
+    document: Term | None = None
     compared: bool = False
 
     def next_sentence(self, goes_on: bool) -> Memory:
         """What is still remembered in the next sentence."""
         if goes_on:
-            return replace(self, begins=None, listed=[], compared=False)
+            return replace(self, begins=None, listed=[], document=None, compared=False)
         case = self.whole if self.whole and self.whole.subject.term("case") else None
         return Memory(whole=case)
 
@@ -69,7 +71,7 @@ class Memory:
             case = next((one.term("case") for one in (head, last, whole) if one and one.term("case")), None)
             return Subject((case, *subject.terms)) if case else subject
         if facets == {"document_act"}:
-            document = last.term("document") if last else None
+            document = (last.term("document") if last else None) or self.document
             return Subject((document, *subject.terms)) if document else subject
         if head and facets == {"applicant"} and (row := head.term("act", "outcome")):
             return Subject((row, *subject.terms), also=subject)

@@ -56,51 +56,52 @@ def change(context: Context, claim: Change) -> Finding | None:
     of_tables = choices(context, claim.subject)
     if not of_tables:
         return None
-    obstacle = _no_comparison(context) or hindrance(context, claim, of_tables[:1] if claim.scope.reach == "own" else ())
+    own = claim.scope.reach == "own"
+    obstacle = _no_comparison(context) or hindrance(context, claim, of_tables[:1] if own else ())
+    known = {} if obstacle else _differences(context, claim, of_tables)
+    agreeing = next((reading for reading, value in known.items() if _matches(claim, value)), None)
+    reading = agreeing or next(iter(known), of_tables[0])
+    value = known.get(reading)
+    if agreeing is None:
+        obstacle = obstacle or _unsure(context, known, reading)
+    if obstacle is not None or value is None:
+        return finding("not_assessable", said(context, claim) + (obstacle or ""), reading, None, claim.amount)
+    outcome: Outcome = "fail" if agreeing is None else "pass"
+    return finding(outcome, said(context, claim) + _told(context, claim, reading, value), reading, value, claim.amount)
+
+
+def _differences(context: Context, claim: Change, of_tables: list[Reading]) -> dict[Reading, float]:
+    """The change of every sum that both reports give."""
     before = context.before
-    found: dict[Reading, float | None] = {}
-    if before is not None and obstacle is None:
-        found = {reading: _difference(context.ledger, before, reading, claim.relative) for reading in of_tables}
-        known = {reading: value for reading, value in found.items() if value is not None}
-        agreeing = next((reading for reading, value in known.items() if _matches(claim, value)), None)
-        if agreeing is not None:
-            return finding(
-                "pass",
-                said(context, claim) + _told(context, claim, agreeing, known[agreeing]),
-                agreeing,
-                known[agreeing],
-                claim.amount,
-            )
-        if not known:
-            obstacle = _nothing_before(context, of_tables[0])
-        elif doubtful := [id for id in cells_of(*known) if id in before.doubtful]:
-            cells = context.words.cells(doubtful)
-            obstacle = context.say(
-                f"与上年报告不符，但其中有关各格可能误读（{cells}），不能断定。",
-                f"the report of the year before differs, but may be misread ({cells}).",
-            )
-        else:
-            reading, value = next(iter(known.items()))
-            return finding(
-                "fail", said(context, claim) + _told(context, claim, reading, value), reading, value, claim.amount
-            )
-    return finding("not_assessable", said(context, claim) + (obstacle or ""), of_tables[0], None, claim.amount)
+    if before is None:
+        return {}
+    found = {reading: _difference(context.ledger, before, reading, claim.relative) for reading in of_tables}
+    return {reading: value for reading, value in found.items() if value is not None}
+
+
+def _unsure(context: Context, known: dict[Reading, float], reading: Reading) -> str | None:
+    """Why a change that agrees with nothing need not be wrong: nothing to compare, or what may be misread."""
+    if not known:
+        return _nothing_before(context, reading)
+    doubtful = [id for id in cells_of(*known) if context.before is not None and id in context.before.doubtful]
+    if not doubtful:
+        return None
+    cells = context.words.cells(doubtful)
+    return context.say(
+        f"与上年报告不符，但其中有关各格可能误读（{cells}），不能断定。",
+        f"the report of the year before differs, but may be misread ({cells}).",
+    )
 
 
 def _told(context: Context, claim: Change, reading: Reading, value: float) -> str:
     """The change by the two reports, and whether the prose has it."""
-    label = context.say(*claim.subject.label)
-    now, then = (
-        number(total(context.ledger, reading)),
-        number(total(context.before, reading) if context.before else None),
-    )
-    shown = (_shown(value, claim.step) + "%") if claim.relative else number(value)
+    label, now = context.say(*claim.subject.label), number(total(context.ledger, reading))
+    then = number(total(context.before, reading) if context.before else None)
     if _matches(claim, value):
-        zh, en = (
-            f"与两年的报告相符：{label}上年 {then}，本年 {now}。",
-            f"as in the two reports: {label}, {then} the year before, {now} now.",
-        )
+        zh = f"与两年的报告相符：{label}上年 {then}，本年 {now}。"
+        en = f"as in the two reports: {label}, {then} the year before, {now} now."
     else:
+        shown = f"{_shown(value, claim.step)}%" if claim.relative else number(value)
         zh = f"而{label}上年报告为 {then}，本年为 {now}，变化为 {shown}。"
         en = f"but {label}: {then} the year before, {now} now, a change of {shown}."
     return context.say(zh, en)

@@ -197,8 +197,9 @@ class Reader(State):
         words = functions(self.pending)
         if "each" in words:
             self._all_of_them()
-        terms = sum(token.term is not None for token in self.pending)
-        self.memory.listed = self.pending if terms > 1 else []
+        terms = [token.term for token in self.pending if token.term]
+        self.memory.listed = self.pending if len(terms) > 1 else []
+        self.memory.document = next((term for term in terms if term.facet == "document"), self.memory.document)
         self.memory.compared = self.memory.compared or ("yoy" in words and not terms)
         self.pending = []
 
