@@ -1,6 +1,6 @@
 """Scans read with gongkai, and with plain RapidOCR on whole pages and the same alignment to the form.
 
-`python -m benchmarks.scans` prints the tables; `--write` puts them in the README. Processor time is counted, with one
+`python -m benchmarks.scans` prints the tables; `--write` puts them in SCANS.md. Processor time is counted, with one
 thread for each program, since a shared machine's clock tells little.
 """
 
@@ -31,7 +31,7 @@ from gongkai.readers.scan.picture import Shot
 from gongkai.readers.scan.sources import shot_of_pdf_page, shots_of
 from gongkai.report import Report
 
-README = Path(__file__).with_name("README.md")
+RESULTS = Path(__file__).with_name("SCANS.md")
 _COLUMNS = ("reports", "cells", "exact", *OUTCOMES[1:-1], "failed", "s a page", "worse")
 _MOST_PAGES = 100
 
@@ -60,7 +60,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--folder", type=Path, help="keep the files here (default: a temporary folder)")
     parser.add_argument("--show", action="append", choices=OUTCOMES, default=[], help="print such cells")
-    parser.add_argument("--write", action="store_true", help="write the tables into benchmarks/README.md")
+    parser.add_argument("--write", action="store_true", help="write the tables into benchmarks/SCANS.md")
     options = parser.parse_args()
     seeds = range(options.first_seed, options.first_seed + options.count)
     with tempfile.TemporaryDirectory() as temporary, ProcessPoolExecutor(options.jobs) as pool:
@@ -73,7 +73,7 @@ def main() -> None:
     table = _table(results)
     print(table)
     if options.write:
-        replace_between(README, "scans", table)
+        replace_between(RESULTS, "scans", table)
 
 
 def run(program: str, sample: Sample) -> Result:

@@ -26,6 +26,7 @@ _DARK_FRAME = 0.75  # a desk around the sheet is darker than this share of the s
 _MOST_SKEW = 5.0
 _LEAST_SKEW = 0.03
 _SLANTED = 0.17  # inches: rules that slant are found in pieces of this length
+_THIN = 0.045  # inches, a dot on either side included; rows of characters are thicker
 _KEYSTONE = 0.0015  # radians between the first rule and the last: less is not worth a warp
 
 
@@ -270,7 +271,7 @@ def _slopes(ink: Picture, dpi: float) -> tuple[float, float] | None:
     found = []
     for i in range(1, count):
         x, y, w, h, area = stats[i]
-        if w < 1.5 * dpi or area > 0.08 * dpi * w or h > 0.1 * w:
+        if w < 1.5 * dpi or area > _THIN * dpi * w or h > 0.1 * w:
             continue
         rows, columns = np.nonzero((labels[y : y + h, x : x + w] == i) & (opened[y : y + h, x : x + w] > 0))
         slope, start = np.polyfit(columns, rows, 1)

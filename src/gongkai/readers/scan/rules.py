@@ -20,7 +20,7 @@ _THICKEST = 0.05
 _BENT = 0.12
 # Of the contrast of the page's usual rules; fainter ones are those of the other side, which show through.
 _CONTRAST = 0.5
-_WHOLE = 0.97
+_MOST_HOLES = 0.03  # of a short rule, beside a dot at either end
 # A rule this long stands for itself, a shorter one must run from rule to rule.
 _LONG = 1.2
 _TOUCH, _SWAY = 5.0, 15.0  # points
@@ -130,5 +130,5 @@ def _cut(stroke: Stroke, across: Sequence[Stroke], dot: float) -> Stroke | None:
     if start < low - _TOUCH or end > high + _TOUCH:
         start, end = max(start, low), min(end, high)
     holes = tuple(hole for hole in stroke.holes if start <= hole <= end)
-    whole = len(holes) <= (1 - _WHOLE) * (end - start) / dot
+    whole = len(holes) <= 2 + _MOST_HOLES * (end - start) / dot
     return Stroke(Rule(at, start, end), stroke.label, holes) if whole else None
