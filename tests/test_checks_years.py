@@ -44,8 +44,8 @@ class TestJump:
         assert (finding["severity"], finding["row"], finding["column"]) == ("note", "penalties", "decisions")
         assert (finding["expected"], finding["observed"]) == (410, 6000)
         assert finding["message"] == (
-            "「行政处罚」行「本年处理决定数量」上年为 410，本年为 6000，相差约 14.5 倍，"
-            "而其他总数约为上年的 1 倍；请核实。"
+            "「行政处罚」行「本年处理决定数量」上年为 410，本年为 6000，约为上年的 14.5 倍，"
+            "而其他总数一般为上年的 1 倍；请核实。"
         )
 
     @pytest.mark.parametrize(

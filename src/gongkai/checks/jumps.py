@@ -133,15 +133,15 @@ def _finding(context: Context, id: str, change: float, usual: float) -> Finding:
     table, row, column = id.split("/")
     now, before = context.ledger.values[id], context.before.values[id]
     cell, place = context.words.cell(id), context.words.where([id])
-    times = number(round(exp(abs(change)), 1))
-    rest = number(round(exp(usual), 1))
+    times, usually = number(round(exp(abs(change)), 1)), number(round(exp(usual), 1))
+    factor = times if change > 0 else f"1/{times}"
     zh = (
-        f"{cell}上年为 {number(before)}，本年为 {number(now)}{place}，相差约 {times} 倍，"
-        f"而其他总数约为上年的 {rest} 倍；请核实。"
+        f"{cell}上年为 {number(before)}，本年为 {number(now)}{place}，约为上年的 {factor} 倍，"
+        f"而其他总数一般为上年的 {usually} 倍；请核实。"
     )
     en = (
-        f"{cell} was {number(before)} and is now {number(now)}{place}, about {times} times as much or as little, while "
-        f"other totals are about {rest} times the year before's; please verify."
+        f"{cell} was {number(before)} and is now {number(now)}{place}, about {factor} times as much, while other "
+        f"totals are typically {usually} times the year before's; please verify."
     )
     kind = next(one.kind for one in context.report.table(table).row(row).columns if one.id == column)
     mistaken = (

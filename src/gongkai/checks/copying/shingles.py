@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -44,18 +45,20 @@ def reuse(text: str, others: Iterable[str]) -> Reuse:
 
 def reuse_of(text: str, known: frozenset[str]) -> Reuse:
     """How much of `text` is made of `known` shingles."""
-    size, copied, spans = 0, 0, []
-    for letters, places in _runs(text):
+    size, copied = 0, 0
+    spans: list[tuple[int, int]] = []
+    runs = _runs(text)
+    for letters, places in runs:
         size += len(letters)
         covered = [False] * len(letters)
         for i in range(len(letters) - SIZE + 1):
             if letters[i : i + SIZE] in known:
                 covered[i : i + SIZE] = [True] * SIZE
         copied += sum(covered)
-        spans += [
-            (places[start], places[end - 1] + 1) for start, end in _covered_runs(covered) if end - start >= PASSAGE
-        ]
-    passages = sorted((text[start:end] for start, end in spans), key=len, reverse=True)
+        spans += [(places[start], places[end - 1] + 1) for start, end in _covered_runs(covered)]
+    counted = [place for _, places in runs for place in places]
+    passages = sorted((text[start:end] for start, end in _joined(spans, counted)), key=len, reverse=True)
+    passages = [passage for passage in passages if len(passage) >= PASSAGE]
     return Reuse(copied / size if size else 0.0, size, tuple(dict.fromkeys(passages)))
 
 
@@ -92,6 +95,17 @@ def _covered_runs(covered: list[bool]) -> list[tuple[int, int]]:
             runs.append((start, i))
             start = None
     return runs
+
+
+def _joined(spans: list[tuple[int, int]], counted: list[int]) -> list[tuple[int, int]]:
+    """Spans with nothing that counts between them (marks, set phrases) are one passage."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and bisect_left(counted, joined[-1][1]) == bisect_left(counted, start):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 @cache
