@@ -157,6 +157,8 @@ def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement
     header = nearest([header for header in columns.headers if comparable(header.line, line)], line)
     cells = _cells(line, header, labels)
     filled = [token for token in cells if token.text]
+    if len(filled) == columns.size and header and (placed := _under_header(cells, header, columns.size)):
+        return placed
     if len(filled) == columns.size:
         return Placement(list(filled))
     if not filled:
@@ -184,7 +186,7 @@ def _cells(line: Line, header: Header | None, labels: Sequence[str]) -> list[Tok
 
 
 def _under_header(cells: Sequence[Token], header: Header, size: int) -> Placement | None:
-    """In a ruled grid the header stands above its figures."""
+    """Each figure in the column whose header it stands under; the same figure twice is a merged cell written out."""
     if len(header.spans) != size:
         return None
     tokens: list[Token | None] = [None] * size
@@ -195,7 +197,7 @@ def _under_header(cells: Sequence[Token], header: Header, size: int) -> Placemen
                 return None
             continue
         held = tokens[hits[0]]
-        if held is not None and held.text and token.text:
+        if held is not None and held.text and token.text and held.text != token.text:
             return None
         if held is None or token.text:
             tokens[hits[0]] = token
@@ -228,8 +230,9 @@ def _by_offset(line: Line, cells: Sequence[Token], columns: Columns, header: Hea
     by_column = {int(token.start): token for token in cells}
     tokens = [by_column.get(preferred + i) for i in range(size)]
     inside = preferred in seen and preferred + size - 1 <= max(by_column)
-    # Of many figures one may be lost and made up for by an empty cell behind the table: it need not be the last.
-    ends_short = size > _FEW and last < preferred + size - 1 and columns.padded(header)
+    # Of many figures one may be lost and made up for by an empty cell at the end: it need not be the last.
+    missing = preferred + size - 1 - last
+    ends_short = size > _FEW and (missing == size - len(filled) == 1 or (missing > 0 and columns.padded(header)))
     sure = len(options) == 1 and inside and columns.like_neighbours(line) and not ends_short
     return Placement(tokens, () if sure else ("placement",))
 

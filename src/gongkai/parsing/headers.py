@@ -68,7 +68,10 @@ def _name_columns(
     likeness = similarity([label_key(token.text) for token in tokens], [text for _, text in labels])
     spans: dict[int, tuple[float, float]] = {}
     total, last = 0.0, -1
-    for token, row in zip(tokens, likeness, strict=True):
+    for token, before, row in zip(tokens, [None, *tokens], likeness, strict=False):
+        if last >= 0 and before is not None and before.text == token.text and before.end == spans[last][1]:
+            spans[last] = (spans[last][0], token.end)  # a merged cell written out again
+            continue
         options = [(row[k], -i) for k, (i, _) in enumerate(labels) if i > last and row[k] >= _HEADER_LIKENESS]
         if options:
             score, negative = max(options)

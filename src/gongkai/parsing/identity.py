@@ -20,9 +20,9 @@ _TITLE = re.compile(
 )
 _TITLE_NOISE = re.compile(r"^(?:附件\d*|标题|题目)[:：]?")
 _TITLE_LINES = 3
-_YEAR = re.compile(r"(20[0-4]\d)\s*年?")
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)\s*年?")
 _PERIOD = re.compile(r"(20[0-4]\d)\s*年\s*1\s*月\s*1\s*日.{0,12}?12\s*月\s*31\s*日")
-_PROSE_YEAR = re.compile(r"(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月\s*\d{1,2}\s*日?(?:印发|公布|施行|修订|通过))")
+_PROSE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月\s*\d{1,2}\s*日?(?:印发|公布|施行|修订|通过))")
 _QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]")
 _SOURCE = re.compile(r"(?:来源|发布机构|发文机关|发布单位|公开单位|编制单位)[:：]\s*(\S+)")
 _NAME_LINE = 30
@@ -103,7 +103,9 @@ def _find_published(found: Identity, front: str, metadata: Mapping[str, str], wh
     """The date of publication: given as such, or the date that the report is signed with."""
     candidates = [metadata.get("published", "")]
     candidates += [match[1] for text in (front, *whole[-8:]) for match in _DATED.finditer(_plain(text))]
-    candidates += [text for text in map(_plain, reversed(whole[-6:])) if len(text) <= 40 and _DATE.search(text)]
+    candidates += [
+        text for text in map(_plain, reversed(whole[-_SIGNATURE:])) if len(text) <= 40 and _DATE.search(text)
+    ]
     candidates += [text for text in map(_plain, front.split("\n")) if _DATE.fullmatch(text.strip())]
     for text in candidates:
         match = _DATE.search(_plain(text))
@@ -135,7 +137,7 @@ def _find_organ(
     if found.organ is None:
         found.flags["organ"] = "missing"
         return
-    found.organ = full_name(found.organ, _plain("\n".join(whole)))
+    found.organ = full_name(found.organ, _plain("".join(whole)))
     if not is_complete(found.organ):
         found.flags["organ"] = "incomplete"
     found.level = level_of(found.organ)
