@@ -70,6 +70,32 @@ def test_figures_set_close_together_are_a_cell_each(document_of) -> None:
     assert texts(document_of(narrow).blocks[0]) == [["2.重复申请", "205", "13", "0", "205"]]
 
 
+def test_a_header_over_two_lines_without_rules_is_one_row(document_of) -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.text(60, 60, "四、政府信息公开行政复议、行政诉讼情况")
+        for i, name in enumerate(["结果维持", "结果纠正", "其他结果", "尚未审结"]):
+            sheet.text(60 + 30 * i, 80, name[:2])
+            sheet.text(60 + 30 * i, 94, name[2:])
+            sheet.text(65 + 30 * i, 114, str(i))
+
+    document = document_of(page)
+    assert outline(document) == ["四、政府信息公开行政复议、行政诉讼情况", "spaced"]
+    assert texts(document.blocks[1]) == [
+        ["结果\n维持", "结果\n纠正", "其他\n结果", "尚未\n审结"],
+        ["0", "1", "2", "3"],
+    ]
+
+
+def test_a_word_over_several_columns_stays_above_the_header(document_of) -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.text(70, 66, "法人或其他组织")
+        for i, name in enumerate(["企业", "机构", "组织"]):
+            sheet.text(60 + 30 * i, 80, name)
+            sheet.text(65 + 30 * i, 94, str(i))
+
+    assert outline(document_of(page)) == ["法人或其他组织", "spaced"]
+
+
 def test_blocks_come_in_reading_order(document_of) -> None:
     def page(sheet: Sheet) -> None:
         sheet.text(60, 300, "五、存在的主要问题")

@@ -37,6 +37,11 @@ class Line(NamedTuple):
     def box(self) -> Box:
         return union([word.box for word in self.words])
 
+    @property
+    def middle(self) -> float:
+        box = self.box
+        return (box[1] + box[3]) / 2
+
 
 def lines_of(chars: Sequence[Char]) -> list[Line]:
     """The lines of upright characters from top to bottom; sideways ones follow, read in their own direction."""
