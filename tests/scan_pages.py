@@ -22,9 +22,14 @@ ROWS = [
 
 
 def draw_page(
-    rows: Sequence[Sequence[str]] = ROWS, lines: Sequence[str] = (), *, top: int = 300, sides: bool = True
+    rows: Sequence[Sequence[str]] = ROWS,
+    lines: Sequence[str] = (),
+    *,
+    top: int = 300,
+    sides: bool = True,
+    ruled: bool = True,
 ) -> Image.Image:
-    """A page with lines of text above a ruled table; without `sides` its outer verticals are missing."""
+    """A page with lines of text above a table, which is `ruled`; without `sides` its outer verticals are missing."""
     page = Image.new("RGB", (WIDTH, HEIGHT), "white")
     draw = ImageDraw.Draw(page)
     for i, line in enumerate(lines):
@@ -34,7 +39,7 @@ def draw_page(
         for c, text in enumerate(row):
             middle = (edges[c] + edges[c + 1]) / 2, top + ROW * (r + 0.5)
             draw.text(middle, text, "black", _font(20), anchor="mm")
-    if rows:
+    if rows and ruled:
         bottom = top + ROW * len(rows)
         for x in edges if sides else edges[1:-1]:
             draw.line((x, top, x, bottom), "black", 2)

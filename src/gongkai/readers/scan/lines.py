@@ -156,11 +156,12 @@ def _runs(pieces: Sequence[Ink]) -> list[list[Ink]]:
 
 
 def _character_size(runs: Sequence[Sequence[Ink]]) -> float:
-    """The size of a character in a table: the usual height of its lines of several characters."""
-    boxes = [union(run) for run in runs]
-    heights = [bottom - top for x0, top, x1, bottom in boxes if x1 - x0 > 2.5 * (bottom - top)]
-    heights = heights or [bottom - top for _, top, _, bottom in boxes] or [1.0]
-    return float(np.median(heights))
+    """The size of a character in a table: the usual height of lines of several characters, else of higher pieces."""
+    boxes = [(union(run), len(run)) for run in runs]
+    heights = [bottom - top for (x0, top, x1, bottom), count in boxes if count > 2 and x1 - x0 > 2.5 * (bottom - top)]
+    if heights:
+        return float(np.median(heights))
+    return float(np.percentile([bottom - top for (_, top, _, bottom), _ in boxes] or [1.0], 75))
 
 
 def _lines_of_cell(runs: list[list[Ink]], cell: int, em: float) -> list[Line]:

@@ -133,9 +133,8 @@ def _alphabet() -> list[str]:
 def _figures() -> tuple[NDArray[np.intp], NDArray[np.intp], list[str]]:
     """The columns of the alphabet that figures are made of, where each figure's begin among them, and the figures."""
     alphabet = _alphabet()
-    members = [
-        [0, len(alphabet) - 1],
-        *([i for i, char in enumerate(alphabet) if char and char in group] for group in _FIGURES),
-    ]
+    columns = {group[0]: [i for i, char in enumerate(alphabet) if char and char in group] for group in _FIGURES}
+    known = {char: found for char, found in columns.items() if found}
+    members = [[0, len(alphabet) - 1], *known.values()]
     starts = np.cumsum([0, *(len(group) for group in members[:-1])])
-    return np.array([i for group in members for i in group]), starts, ["", *(group[0] for group in _FIGURES)]
+    return np.array([i for group in members for i in group]), starts, ["", *known]

@@ -1,0 +1,134 @@
+"""The steps by which a picture is read, each by itself."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image
+
+pytest.importorskip("rapidocr")
+
+from scan_pages import DPI, HEIGHT, LEFT, ROW, ROWS, WIDTH, WIDTHS, draw_page, on_a_desk, stamped
+
+from gongkai.readers.scan import recogniser
+from gongkai.readers.scan.lines import Ink, lines_in_cells, lines_outside, pieces_of
+from gongkai.readers.scan.picture import Shot, even_light, find_sheet, make_upright, skew_of, stamps_of
+from gongkai.readers.scan.recogniser import Recognised
+from gongkai.readers.scan.rules import erase, find_rules
+from gongkai.readers.scan.settle import Settled, deserves_second_look, settle, settle_again
+
+POINTS = 72 / DPI
+
+
+def array(page: Image.Image) -> np.ndarray:
+    return np.ascontiguousarray(np.asarray(page)[:, :, ::-1])
+
+
+def recognised(text: str, least: float = 1.0, figure: str = "", figure_least: float = 0.0) -> Recognised:
+    return Recognised(text, least, least, figure, figure_least)
+
+
+@pytest.mark.parametrize("degrees", [-4.0, -0.7, 0.0, 2.5])
+def test_the_skew_of_a_page_is_measured(degrees: float) -> None:
+    page = draw_page(lines=["二、主动公开政府信息情况"] * 3).rotate(-degrees, fillcolor="white")
+    grey = even_light(array(page))
+    assert skew_of(np.where(grey < 200, np.uint8(255), np.uint8(0)), DPI) == pytest.approx(degrees, abs=0.1)
+
+
+def test_a_page_on_a_desk_is_cut_out() -> None:
+    corners = find_sheet(array(on_a_desk(draw_page())))
+    assert corners is not None
+    wanted = [[90, 60], [WIDTH + 20, 100], [WIDTH + 80, HEIGHT + 30], [40, HEIGHT + 70]]
+    assert np.abs(corners - np.array(wanted)).max() < 15
+
+
+def test_a_plain_scan_has_no_sheet_to_cut_out() -> None:
+    assert find_sheet(array(draw_page())) is None
+
+
+def test_a_stamp_fades_and_the_text_under_it_stays() -> None:
+    page = stamped(draw_page(), 700, 1000)
+    grey = even_light(array(page))
+    assert grey[890:900, 690:710].min() > 200  # the ring
+    assert stamps_of(array(page))[890:900, 690:710].min() == 255
+    assert (grey[:600] < 60).sum() == pytest.approx((even_light(array(draw_page()))[:600] < 60).sum(), rel=0.01)
+
+
+def test_rules_are_found_in_points_and_characters_are_none() -> None:
+    grey = even_light(array(draw_page(lines=["一二三王丰中田日目"])))
+    vertical, horizontal, mask = find_rules(grey, DPI)
+    edges = [(LEFT + sum(WIDTHS[:i])) * POINTS for i in range(5)]
+    assert sorted(rule.at for rule in vertical) == pytest.approx(edges, abs=1)
+    assert sorted(rule.at for rule in horizontal) == pytest.approx(
+        [(300 + ROW * i) * POINTS for i in range(len(ROWS) + 1)], abs=1
+    )
+    assert erase(grey, mask)[300 + ROW - 2 : 300 + ROW + 3, LEFT : LEFT + 400].min() > 200
+
+
+def test_a_camera_s_page_is_made_square() -> None:
+    upright = make_upright(Shot(1, array(on_a_desk(draw_page())), DPI))
+    vertical, horizontal, _ = find_rules(upright.grey, upright.dpi)
+    assert len(vertical) == len(WIDTHS) + 1
+    assert len(horizontal) == len(ROWS) + 1
+
+
+def test_lines_stand_in_their_cells_and_dirt_is_no_line() -> None:
+    grey = np.full((200, 400), 255, np.uint8)
+    grey[40:60, 50:62] = grey[40:60, 70:82] = 0  # two characters
+    grey[120:123, 50:53] = 0  # dirt
+    grey[40:44, 250:290] = 0  # a dash
+    pieces, faint = pieces_of(grey, DPI)
+    lines, outside = lines_in_cells(
+        pieces, faint, [(0, 0, 200, 100), (0, 100, 200, 200), (200, 0, 400, 100)], (400, 200)
+    )
+    assert [(line.cell, line.box) for line in lines] == [(0, (50, 40, 82, 60)), (2, (250, 40, 290, 44))]
+    assert outside == []
+
+
+def test_words_far_apart_outside_tables_share_a_band() -> None:
+    pieces = [Ink(100 + 22 * i, 100, 120 + 22 * i, 120) for i in range(8)] + [Ink(500, 104, 512, 120)]
+    lines = lines_outside(pieces, (800, 300), DPI)
+    assert [(line.box, line.band) for line in lines] == [
+        ((100, 100, 274, 120), (100, 120)),
+        ((500, 104, 512, 120), (100, 120)),
+    ]
+
+
+def test_a_lone_letter_o_is_the_figure_0(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recogniser, "_alphabet", lambda: ["", "0", "O", "人", " "])
+    recogniser._figures.cache_clear()
+    try:
+        found = recogniser._decoded(np.array([[0.1, 0.3, 0.55, 0.05, 0.0], [0.95, 0.0, 0.0, 0.0, 0.05]], np.float32))
+    finally:
+        recogniser._figures.cache_clear()
+    assert (found.text, found.figure) == ("O", "0")
+    assert found.figure_least == pytest.approx(0.85)
+
+
+@pytest.mark.parametrize(
+    ("found", "settled"),
+    [
+        (recognised("O", 0.5, "0", 0.97), Settled("0")),
+        (recognised("8", 0.6, "8", 0.6), Settled("8", "low_confidence")),
+        (recognised("增加13", 0.99, "13", 0.0), Settled("增加13")),
+        (recognised("à", 0.99), Settled("à", "low_confidence")),
+        (recognised(""), Settled("", "unreadable")),
+    ],
+)
+def test_which_reading_holds(found: Recognised, settled: Settled) -> None:
+    assert settle(found) == settled
+
+
+def test_a_second_look_settles_only_what_all_looks_agree_on() -> None:
+    doubtful, sure = recognised("8", 0.6, "8", 0.6), recognised("8", 0.99, "8", 0.99)
+    assert settle_again(doubtful, [sure, doubtful]) == Settled("8")
+    assert settle_again(doubtful, [doubtful, doubtful]) == Settled("8", "low_confidence")
+    assert settle_again(doubtful, [sure, recognised("3", 0.99, "3", 0.99)]).flag == "low_confidence"
+    assert settle_again(recognised(""), [recognised(""), recognised("")]) == Settled("", "unreadable")
+
+
+def test_what_deserves_a_second_look() -> None:
+    assert deserves_second_look(Settled("8", "low_confidence"), stamped=False)
+    assert deserves_second_look(Settled("8"), stamped=True)
+    assert not deserves_second_look(Settled("8"), stamped=False)
+    assert not deserves_second_look(Settled("其他法律行政法规规定禁止公开", "low_confidence"), stamped=False)
