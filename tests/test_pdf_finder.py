@@ -84,6 +84,13 @@ def test_the_bottom_is_closed_where_text_stands_in_the_open_row() -> None:
     assert (0, 40, 50, 60) not in find_tables(Page(1, 200, 200, [], upright, level))[0]
 
 
+def test_an_open_row_is_closed_under_its_empty_cells_as_well() -> None:
+    upright, _ = lattice([0, 50, 100], [0, 40])
+    _, level = lattice([0, 50, 100], [0, 20])
+    [table] = find_tables(Page(1, 200, 200, [char_at(25, 30)], upright, level))
+    assert (50, 20, 100, 40) in table
+
+
 def test_two_tables_below_each_other_are_not_joined_by_closing_their_open_sides() -> None:
     upright = [Rule(50, 0, 40), Rule(80, 0, 40), Rule(50, 100, 140), Rule(80, 100, 140)]
     level = [Rule(y, 0, 120) for y in (0, 20, 40, 100, 120, 140)]

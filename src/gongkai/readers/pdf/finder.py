@@ -79,18 +79,22 @@ def snap(rules: Iterable[Rule]) -> Iterable[tuple[float, list[Rule]]]:
 def close_frames(vertical: list[Rule], horizontal: list[Rule], page: Page) -> tuple[list[Rule], list[Rule]]:
     """The rules, and those that a frame lacks.
 
-    Where two neighbouring rules end side by side, nothing runs from end to end, and a character stands between them and
-    the next rule across, the row or column is open and the missing side is added.
+    Where neighbouring rules end side by side, nothing runs from end to end, and a character stands somewhere between
+    them and the next rule across, the row or column is open and the missing sides are added.
     """
     level = missing_sides(vertical, horizontal)
     if level:
         middles = [((char.x0 + char.x1) / 2, (char.top + char.bottom) / 2) for char in page.chars]
-        horizontal = horizontal + [side.rule for side in level if side.holds(middles)]
+        horizontal = horizontal + _filled(level, middles)
     upright = missing_sides(horizontal, vertical)
     if upright:
         middles = [((char.top + char.bottom) / 2, (char.x0 + char.x1) / 2) for char in page.chars]
-        vertical = vertical + [side.rule for side in upright if side.holds(middles)]
+        vertical = vertical + _filled(upright, middles)
     return vertical, horizontal
+
+
+def _filled(frames: Iterable[Sequence[Side]], middles: list[Point]) -> list[Rule]:
+    return [side.rule for sides in frames if any(side.holds(middles) for side in sides) for side in sides]
 
 
 class Side(NamedTuple):
@@ -105,17 +109,18 @@ class Side(NamedTuple):
         return any(self.rule.start <= along < self.rule.end and low <= across < high for along, across in middles)
 
 
-def missing_sides(along: list[Rule], across: list[Rule]) -> list[Side]:
-    """The rules that lack across the ends of the rules `along`, where neighbours end side by side.
+def missing_sides(along: list[Rule], across: list[Rule]) -> list[list[Side]]:
+    """The rules that lack across the ends of the rules `along`, where neighbours end side by side, frame by frame.
 
     The outermost reach as far as the next rule across does.
     """
-    found: list[Side] = []
+    frames: list[list[Side]] = []
     across = sorted(across)
     for near in (True, False):
         ends = sorted((rule.start if near else rule.end, rule.at) for rule in along)
         for members in _clustered(ends):
             members.sort(key=itemgetter(1))
+            found: list[Side] = []
             for (end, start), (other_end, stop) in pairwise(members):
                 side = Rule((end + other_end) / 2, start, stop)
                 inner = None if _covered(side, across) else _next_across(side, across, near)
@@ -123,7 +128,9 @@ def missing_sides(along: list[Rule], across: list[Rule]) -> list[Side]:
                     start = min(start, inner.start) if start == members[0][1] else start
                     stop = max(stop, inner.end) if stop == members[-1][1] else stop
                     found.append(Side(Rule(_on_a_rule(side, across), start, stop), inner.at))
-    return found
+            if found:
+                frames.append(found)
+    return frames
 
 
 def _clustered(ends: list[Point]) -> Iterable[list[Point]]:
