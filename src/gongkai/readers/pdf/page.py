@@ -86,12 +86,13 @@ class Page:
 
     def place(self, box: Box) -> Place:
         """A box of this frame as a place on the page as it is displayed."""
-        width, height = self.width, self.height
-        for _ in range(-self.turned % 4):
-            box = turned_box(box, height)
-            width, height = height, width
-        x0, top, x1, bottom = (round(side, 3) for side in box)
-        return Place(self.number, x0, top, x1, bottom)
+        if self.turned:
+            width, height = self.width, self.height
+            for _ in range(4 - self.turned):
+                box = turned_box(box, height)
+                width, height = height, width
+        x0, top, x1, bottom = box
+        return Place(self.number, round(x0, 3), round(top, 3), round(x1, 3), round(bottom, 3))
 
 
 def quarter_turns(a: float, b: float) -> int | None:
