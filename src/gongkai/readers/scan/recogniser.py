@@ -27,6 +27,9 @@ _STEP = 16  # dots by which widths differ
 _NARROWEST = 48
 _WIDEST = 3200
 _BATCH = 16
+# Crops of long lines (wider than so many times their height) are made narrower, which saves as much time; on 476 lines
+# of scans it changed blanks and brackets, and one figure.
+_LONG, _NARROWER = 7, 0.7
 # What figures are made of, each with the characters that look the same when they stand alone.
 _FIGURES = [
     *("0Oo〇○Ｏ０", "1lI|丨１", "2２", "3３", "4４", "5５", "6６", "7７", "8８", "9９"),
@@ -66,7 +69,8 @@ def recognise(crops: Sequence[Picture]) -> list[Recognised]:
 
 def _resized(crop: Picture) -> Picture:
     height, width = crop.shape
-    wide = min(max(round(width * _HEIGHT / height), 1), _WIDEST)
+    narrower = _NARROWER if width > _LONG * height else 1.0
+    wide = min(max(round(width * narrower * _HEIGHT / height), 1), _WIDEST)
     return cv2.resize(crop, (wide, _HEIGHT), interpolation=cv2.INTER_LINEAR).astype(np.uint8)
 
 

@@ -61,7 +61,8 @@ def _strokes(grey: Picture, dpi: float, shortest: float) -> tuple[list[Stroke], 
     count, labels, stats, centroids = cv2.connectedComponentsWithStats(opened)
     points = 72 / dpi
     strokes = []
-    greys = np.bincount(labels.ravel(), grey.ravel(), count) / np.maximum(stats[:, cv2.CC_STAT_AREA], 1)
+    inked = opened > 0
+    greys = np.bincount(labels[inked], grey[inked], count) / np.maximum(stats[:, cv2.CC_STAT_AREA], 1)
     lightest = 255 - _CONTRAST * (255 - _usual(greys[1:], stats[1:, cv2.CC_STAT_WIDTH]))
     for i in range(1, count):
         x, _, w, h, area = (int(value) for value in stats[i])
