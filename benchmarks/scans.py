@@ -68,8 +68,11 @@ def main() -> None:
         some = [sample for i, sample in enumerate(samples) if i % options.count < options.plain]
         results = list(pool.map(partial(run, "gongkai"), samples)) + list(pool.map(partial(run, "RapidOCR"), some))
     for result in results:
-        print(*([f"{result.path} {result.program}: {result.error}"] if result.error else []), sep="\n", end="")
-        print(*(line for line in result.wrong if any(f" {name} " in line for name in options.show)), sep="\n")
+        if result.error:
+            print(f"{result.path} {result.program}: {result.error}")
+        for line in result.wrong:
+            if any(f" {name} " in line for name in options.show):
+                print(line)
     table = _table(results)
     print(table)
     if options.write:
