@@ -93,7 +93,7 @@ def find_best_turn(shot: Shot) -> Found:
 def look(shot: Shot, turn: int = 0) -> Found:
     """Everything but the reading: rules, cells and lines of the page turned so many quarters, and its certainty."""
     upright = make_upright(shot, turn)
-    vertical, horizontal, mask = find_rules(upright.grey, upright.dpi)
+    vertical, horizontal, mask = find_rules(upright.ruling, upright.dpi)
     points = 72 / upright.dpi
     height, width = upright.grey.shape
     back = (

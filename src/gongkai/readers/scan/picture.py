@@ -48,9 +48,13 @@ class Shot(NamedTuple):
 
 
 class Upright(NamedTuple):
-    """A page made level: `grey` (paper is 255), where stamps are, dots an inch, the way there from the shot's dots."""
+    """A page made level: `grey` (paper is 255), where stamps are, dots an inch, the way there from the shot's dots.
+
+    In `ruling` rules are whole; what a stamp leaves of them in `grey` is not.
+    """
 
     grey: Picture
+    ruling: Picture
     stamps: Picture
     dpi: float
     matrix: Matrix
@@ -75,7 +79,9 @@ def make_upright(shot: Shot, turn: int = 0) -> Upright:
         matrix = level @ matrix
         picture = _warped(shot.picture, matrix, size)
         grey = even_light(picture)
-    return Upright(grey, stamps_of(picture), dpi, matrix, shot)
+    stamps = stamps_of(picture)
+    ruling = even_light(picture, unstamp=0) if stamps.any() else grey
+    return Upright(grey, ruling, stamps, dpi, matrix, shot)
 
 
 def _turned(picture: Picture, turn: int) -> Matrix:
@@ -104,17 +110,17 @@ def _warped(picture: Picture, matrix: Matrix, size: tuple[int, int]) -> Picture:
     return cv2.warpPerspective(picture, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
 
 
-def even_light(picture: Picture, *, bleach: bool = False) -> Picture:
+def even_light(picture: Picture, *, unstamp: float = _UNSTAMP, bleach: bool = False) -> Picture:
     """The picture in grey under even light, without what is red: stamps.
 
-    In the red part of the light a red stamp is nearly as bright as the paper, and ink of other colours is dark; what a
-    stamp leaves is bleached on request, though the faint edges of characters go with it.
+    In the red part of the light a red stamp is nearly as bright as the paper, and ink of other colours is dark. Of its
+    redness `unstamp` is added to that; what a stamp leaves is bleached on request, though faint edges go with it.
     """
     red, redness = cv2.extractChannel(picture, 2), redness_of(picture)
-    small = cv2.resize(red, None, fx=1 / 8, fy=1 / 8, interpolation=cv2.INTER_AREA)
-    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8), borderType=cv2.BORDER_REPLICATE)
-    paper = np.maximum(cv2.resize(cv2.GaussianBlur(paper, (0, 0), 4), red.shape[::-1]), 30)
-    grey = cv2.divide(cv2.addWeighted(red, 1, redness, _UNSTAMP, 0), paper, scale=255)
+    small = cv2.resize(red, None, fx=1 / 4, fy=1 / 4, interpolation=cv2.INTER_AREA)
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8), borderType=cv2.BORDER_REPLICATE)
+    paper = np.maximum(cv2.resize(cv2.GaussianBlur(paper, (0, 0), 1.5), red.shape[::-1]), 30)
+    grey = cv2.divide(cv2.addWeighted(red, 1, redness, unstamp, 0), paper, scale=255)
     dark = grey[grey < INK]
     black = min(float(np.percentile(dark, 10)), _FAINTEST_BLACK) if dark.size else 0.0
     grey = cv2.LUT(grey, _stretched(black, _PAPER))

@@ -16,6 +16,7 @@ from gongkai.readers.scan.picture import LOOSE, Picture
 _ACROSS, _DOWN = 0.28, 0.17
 _PIECE = 0.75
 _GAP = 0.06
+_AROUND = 0.08
 _THICKEST = 0.05
 _BENT = 0.12
 # Of the contrast of the page's usual rules; fainter ones are those of the other side, which show through.
@@ -54,7 +55,9 @@ def erase(grey: Picture, rules: Picture) -> Picture:
 
 def _strokes(grey: Picture, dpi: float, shortest: float) -> tuple[list[Stroke], Picture]:
     """The straight level strokes of a picture, and their dots labelled."""
-    ink = np.where(cv2.blur(grey, (5, 1)) < LOOSE, np.uint8(255), np.uint8(0))
+    around = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((round(_AROUND * dpi), 1), np.uint8))
+    thin = cv2.subtract(around, grey)  # by how much darker than what is above and below; shades are not
+    ink = np.where(cv2.blur(thin, (5, 1)) > 255 - LOOSE, np.uint8(255), np.uint8(0))
     pieces = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(_PIECE * shortest * dpi)), np.uint8))
     joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((1, round(_GAP * dpi)), np.uint8))
     opened = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, round(shortest * dpi)), np.uint8))
