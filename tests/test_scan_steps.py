@@ -83,6 +83,7 @@ def test_lines_stand_in_their_cells_and_dirt_is_no_line() -> None:
     )
     assert [(line.cell, line.box) for line in lines] == [(0, (50, 40, 82, 60)), (2, (250, 40, 290, 44))]
     assert outside == []
+    assert [line.is_dash for line in lines] == [False, True]
 
 
 def test_words_far_apart_outside_tables_share_a_band() -> None:

@@ -16,6 +16,7 @@ _SPECK = 0.014  # inches: ink that is smaller both ways is dirt
 _USUAL = 0.13  # inches: the size of a character where nothing tells
 _DIRT = 0.35  # of a character's size
 _FLAT = 0.6  # of a character's size: the least height of a line
+_DASH = 0.35  # of the height of its line
 _NEAR = 1.0  # of a character's size
 _ONE_LINE = 1.15  # of a character's size: strokes that together are no higher are of one line
 _WORD_GAP = 1.5  # of a character's size: words this far apart may stand in columns
@@ -46,6 +47,13 @@ class Line:
     pieces: tuple[Ink, ...]
     cell: int | None = None
     vertical: bool = False
+
+    @property
+    def is_dash(self) -> bool:
+        """Whether a cell holds nothing but a flat stroke; recognisers, which see crops of one height, cannot tell."""
+        x0, top, x1, bottom = self.box
+        flat = bottom - top <= _DASH * (self.band[1] - self.band[0])
+        return self.cell is not None and not self.vertical and flat and x1 - x0 >= 3 * (bottom - top)
 
 
 def pieces_of(grey: Picture, dpi: float) -> tuple[list[Ink], list[Ink]]:

@@ -76,7 +76,12 @@ def read_shot(shot: Shot) -> tuple[list[Block], list[str]]:
     if not found.lines:
         return [], ["nothing is printed on it"]
     read(found, range(len(found.lines)))
-    found.settled = [settle(found.readings[i]) for i in range(len(found.lines))]
+    found.settled = [
+        Settled("—", "low_confidence" if is_stamped(found, line.box) else "")
+        if line.is_dash
+        else settle(found.readings[i])
+        for i, line in enumerate(found.lines)
+    ]
     look_again(found)
     add_chars(found)
     return flagged(blocks_of(found.page), found), []
@@ -136,7 +141,7 @@ def look_again(found: Found) -> None:
     doubtful = [
         i
         for i, (line, settled) in enumerate(zip(found.lines, found.settled, strict=True))
-        if not line.vertical and deserves_second_look(settled, is_stamped(found, line.box))
+        if not (line.vertical or line.is_dash) and deserves_second_look(settled, is_stamped(found, line.box))
     ]
     looks = [closer_looks(found.upright, found.rules, found.lines[i]) for i in doubtful]
     readings = iter(recognise([look for group in looks for look in group]))
