@@ -135,6 +135,7 @@ def test_a_table_without_rules_is_read_in_columns(tmp_path: Path) -> None:
     [grid] = [block for block in document.blocks if isinstance(block, Grid)]
     assert grid.kind == "spaced"
     assert [cell.text for cell in list(grid.rows())[-1]] == ROWS[-1]
+    assert document.notes == ["page 1: some figures stand in no ruled table and were placed by their columns"]
 
 
 def test_a_pdf_page_that_is_a_picture_stands_among_pages_of_text(tmp_path: Path) -> None:

@@ -84,7 +84,9 @@ def read_shot(shot: Shot) -> tuple[list[Block], list[str]]:
     ]
     look_again(found)
     add_chars(found)
-    return flagged(blocks_of(found.page), found), []
+    blocks = flagged(blocks_of(found.page), found)
+    unruled = any(isinstance(block, Grid) and block.kind == "spaced" for block in blocks)
+    return blocks, ["some figures stand in no ruled table and were placed by their columns"] if unruled else []
 
 
 def find_best_turn(shot: Shot) -> Found:
