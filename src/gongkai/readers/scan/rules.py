@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import cv2
@@ -118,21 +119,37 @@ def _held(vertical: list[Stroke], horizontal: list[Stroke], dot: float) -> tuple
 
 
 def _cut(stroke: Stroke, across: Sequence[Stroke], dot: float) -> Stroke | None:
-    """The stroke between the rules that it meets; None for one that meets too few or has holes of many a `dot`."""
+    """The stroke from the first to the last of the rules between which it has no holes; None where there are not two.
+
+    `dot` is the size of a dot in points.
+    """
     at, start, end = stroke.rule
-    met = [
+    met = sorted(
         other.rule.at
         for other in across
         if other.rule.start - _TOUCH <= at <= other.rule.end + _TOUCH
         and start - _TOUCH <= other.rule.at <= end + _TOUCH
-    ]
+    )
     if end - start >= 72 * _LONG:
         return stroke if met else None
-    if not met or max(met) - min(met) <= _TOUCH:
+    best: tuple[float, float] | None = None
+    run: tuple[float, float] | None = None
+    for low, high in pairwise(met):
+        if high - low > _TOUCH and not _is_whole(stroke, low, high, dot):
+            run = None
+            continue
+        run = (run[0], high) if run else (low, high)
+        if best is None or run[1] - run[0] > best[1] - best[0]:
+            best = run
+    if best is None or best[1] - best[0] <= _TOUCH:
         return None
-    low, high = min(met), max(met)
-    if start < low - _TOUCH or end > high + _TOUCH:
-        start, end = max(start, low), min(end, high)
-    holes = tuple(hole for hole in stroke.holes if start <= hole <= end)
-    whole = len(holes) <= 2 + _MOST_HOLES * (end - start) / dot
-    return Stroke(Rule(at, start, end), stroke.label, holes) if whole else None
+    first, last = (start if start >= best[0] - _TOUCH else best[0]), (end if end <= best[1] + _TOUCH else best[1])
+    first, last = max(first, best[0] - _TOUCH), min(last, best[1] + _TOUCH)
+    return Stroke(Rule(at, first, last), stroke.label, tuple(hole for hole in stroke.holes if first <= hole <= last))
+
+
+def _is_whole(stroke: Stroke, low: float, high: float, dot: float) -> bool:
+    """Whether a stroke has ink all along between two rules; strokes of characters one beside the other have gaps."""
+    first, last = max(stroke.rule.start, low), min(stroke.rule.end, high)
+    holes = sum(first <= hole <= last for hole in stroke.holes)
+    return last - first >= high - low - 2 * _TOUCH and holes <= 2 + _MOST_HOLES * (last - first) / dot
