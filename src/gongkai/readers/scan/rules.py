@@ -21,7 +21,7 @@ _AROUND = 0.08
 _THICKEST = 0.05
 _BENT = 0.12
 # Of the contrast of the page's usual rules; fainter ones are those of the other side, which show through.
-_CONTRAST = 0.5
+_CONTRAST = 0.25
 _MOST_HOLES = 0.03  # of a short rule, beside a dot at either end
 # A rule this long stands for itself, a shorter one must run from rule to rule.
 _LONG = 1.2
