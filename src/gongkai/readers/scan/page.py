@@ -6,8 +6,7 @@ ink, its baseline that of its band.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -26,7 +25,7 @@ from gongkai.readers.scan.rules import erase, find_rules
 from gongkai.readers.scan.settle import Settled, deserves_second_look, settle, settle_again
 
 _SAMPLE = 8  # lines that tell whether a page stands upright
-_STAMPED = 0.05  # the share of a box that a stamp must cover to matter
+_STAMPED = 0.03  # the share of a box that a stamp must cover to matter
 _LONG = 4  # characters
 _UPRIGHT = 0.8  # the mean certainty of lines that do
 
@@ -35,23 +34,26 @@ _UPRIGHT = 0.8  # the mean certainty of lines that do
 class ScannedPage(Page):
     """A page read from a picture: its places are mapped back to where they were on the picture as it is displayed.
 
-    `back` leads from this page's points to the picture's.
+    `back` leads from this page's points to the picture's; `boxes` remembers the box of every place given.
     """
 
     back: Matrix = field(default_factory=lambda: np.eye(3))
+    boxes: dict[Place, Box] = field(default_factory=dict)
 
     def place(self, box: Box) -> Place:
         x0, top, x1, bottom = box
         corners = np.array([[[x0, top], [x1, top], [x1, bottom], [x0, bottom]]], dtype=np.float64)
         moved = cv2.perspectiveTransform(corners, self.back)[0]
         sides = (*moved.min(axis=0).tolist(), *moved.max(axis=0).tolist())
-        return Place(self.number, *(round(side, 3) for side in sides))
+        place = Place(self.number, *(round(side, 3) for side in sides))
+        self.boxes[place] = box
+        return place
 
 
 class Doubt(NamedTuple):
-    """Why a line is doubtful, and where it stands."""
+    """An area of the page, in its points, and why what stands there is doubtful."""
 
-    place: Place
+    area: Box
     flag: str
 
 
@@ -176,40 +178,37 @@ def _char(box: Box, text: str, points: float, band: tuple[float, float] | None =
 def flagged(blocks: Sequence[Block], found: Found) -> list[Block]:
     """The blocks, in which cells that hold a doubtful line carry its flag, and empty cells under a stamp one."""
     points = 72 / found.upright.dpi
-    doubts = [
-        Doubt(found.page.place(scaled(line.box, points)), settled.flag)
-        for line, settled in zip(found.lines, found.settled, strict=True)
-        if settled.flag
-    ]
-    filled = {line.cell for line in found.lines}
-    doubts += [
-        Doubt(found.page.place(scaled(box, points)), "low_confidence")
-        for i, box in enumerate(found.cells)
-        if i not in filled and is_stamped(found, box)
-    ]
+    doubts = [Doubt(scaled(area, points), flag) for area, flag in _doubts(found)]
+    boxes = found.page.boxes
     return [
-        replace(block, cells=tuple(_with_flags(cell, doubts) for cell in block.cells))
+        replace(block, cells=tuple(_with_flags(cell, boxes[cell.place], doubts) for cell in block.cells))
         if isinstance(block, Grid)
         else block
         for block in blocks
     ]
 
 
-def _with_flags(cell: Cell, doubts: Sequence[Doubt]) -> Cell:
-    flags = {doubt.flag for doubt in doubts if _holds(cell.place, doubt.place)}
+def _doubts(found: Found) -> Iterator[Doubt]:
+    """Areas in dots that are doubtful: the whole cell of a line in a cell, the line itself outside."""
+    for line, settled in zip(found.lines, found.settled, strict=True):
+        if settled.flag:
+            yield Doubt(line.box if line.cell is None else found.cells[line.cell], settled.flag)
+    filled = {line.cell for line in found.lines}
+    for i, box in enumerate(found.cells):
+        if i not in filled and is_stamped(found, box):
+            yield Doubt(box, "low_confidence")
+
+
+def _with_flags(cell: Cell, box: Box, doubts: Sequence[Doubt]) -> Cell:
+    """The cell with the flags of the areas in which its middle lies, or whose middle lies in it."""
+    flags = {doubt.flag for doubt in doubts if _holds(doubt.area, box) or _holds(box, doubt.area)}
     return replace(cell, flags=(*cell.flags, *sorted(flags))) if flags else cell
 
 
-def _holds(outer: Place, inner: Place) -> bool:
-    """Whether the middle of a place lies in another."""
-    (left, top, right, bottom), (x0, y0, x1, y1) = _sides(outer), _sides(inner)
+def _holds(outer: Box, inner: Box) -> bool:
+    """Whether the middle of a box lies in another."""
+    (left, top, right, bottom), (x0, y0, x1, y1) = outer, inner
     return left <= (x0 + x1) / 2 <= right and top <= (y0 + y1) / 2 <= bottom
-
-
-def _sides(place: Place) -> Box:
-    sides = (place.x0, place.top, place.x1, place.bottom)
-    x0, top, x1, bottom = (math.nan if side is None else side for side in sides)
-    return x0, top, x1, bottom
 
 
 def scaled(box: Box, factor: float) -> Box:
