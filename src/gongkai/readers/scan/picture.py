@@ -19,7 +19,7 @@ LOOSE, INK = 205, 180  # grey below which a dot may belong to a rule, or to a ch
 _FAINTEST_BLACK = 140  # black is stretched to 0 up to here
 _FOUR_SIDED = 0.97  # the share of the sheet's outline that four straight sides must explain
 _UNSTAMP = 0.6  # of its redness is added to the brightness of what is red
-_RED = 18  # how much redder than grey a stamp is, of 255; in the yellow light of a lamp paper is no redder
+_RED = 10  # how much redder than the page a stamp is, of 255
 _STAMPED_PAPER = 180  # under a stamp, this and above is paper
 _LEAST_PAPER, _MOST_PAPER = 0.3, 0.96  # the share of a photograph that the sheet takes
 _DARK_FRAME = 0.75  # a desk around the sheet is darker than this share of the sheet's brightness
@@ -130,9 +130,10 @@ def even_light(picture: Picture, *, unstamp: float = _UNSTAMP, bleach: bool = Fa
 
 
 def redness_of(picture: Picture) -> Picture:
-    """How much brighter the red part of the light is than the others."""
+    """How much brighter the red part of the light is than the others, beyond what it usually is on the page."""
     blue, green, red = cv2.split(picture)
-    return cv2.subtract(red, cv2.max(blue, green))
+    redness = cv2.subtract(red, cv2.max(blue, green))
+    return cv2.subtract(redness, np.full_like(redness, np.median(redness[::8, ::8])))
 
 
 def stamps_of(picture: Picture) -> Picture:
