@@ -16,7 +16,7 @@ from narrative_reports import busy, contradictory, quiet, single, unfilled_total
 
 import gongkai as gk
 from gongkai.narrative import figures, fonts
-from gongkai.narrative.canvas import Chart
+from gongkai.narrative.figures.canvas import Chart
 from gongkai.report import Report
 
 FIGURES = [name for name in figures.__all__ if name.endswith("_figure")]

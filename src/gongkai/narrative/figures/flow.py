@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gongkai.narrative.canvas import ALARM, BOTTOM, COLOURS, GREY, MARGIN, TOP, Chart, text_width
-from gongkai.narrative.drawing import Subject
 from gongkai.narrative.facts import SMALLEST_BASE, Fact
+from gongkai.narrative.figures.canvas import ALARM, BOTTOM, COLOURS, GREY, MARGIN, TOP, Chart, text_width
+from gongkai.narrative.figures.drawing import Subject
 from gongkai.narrative.sections.requests import outcome_name
 from gongkai.narrative.topics import Requests, requests
 

@@ -1,7 +1,4 @@
-"""The figures of a report. Each takes the report and returns a figure; one with nothing to show says so in words.
-
-Only values that were printed and are free of doubt are drawn. `language` is "zh" or "en".
-"""
+"""Applicants, grounds, disputes and proactive disclosure as bars."""
 
 from __future__ import annotations
 
@@ -9,47 +6,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gongkai.forms import Column
-from gongkai.narrative.canvas import BOTTOM, COLOURS, GREY, MARGIN, TOP, Message
-from gongkai.narrative.drawing import PITCH, Bar, Subject, draw_bars, label_width
 from gongkai.narrative.facts import Fact, count
-from gongkai.narrative.flow import requests_figure
-from gongkai.narrative.overview import checks_figure
+from gongkai.narrative.figures.canvas import BOTTOM, COLOURS, GREY, MARGIN, TOP
+from gongkai.narrative.figures.drawing import PITCH, Bar, Subject, draw_bars, label_width
 from gongkai.narrative.sections.disclosure import money
 from gongkai.narrative.sections.litigation import is_quiet, total
 from gongkai.narrative.sections.requests import DISCLOSED, outcome_name
 from gongkai.narrative.topics import Entry, Track, disclosure, litigation, requests
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.figure import Figure
 
     from gongkai.report import Report
 
 _BETWEEN = 0.2
 _WIDE_PITCH = 0.48
-
-__all__ = [
-    "all_figures",
-    "applicants_figure",
-    "checks_figure",
-    "disclosure_figure",
-    "grounds_figure",
-    "litigation_figure",
-    "requests_figure",
-]
-
-
-def all_figures(report: Report, findings: pd.DataFrame, language: str = "zh") -> list[Figure]:
-    """The figures that have something to show, in the order of the narrative; `findings` are those of `gk.check`."""
-    drawn = [
-        requests_figure(report, language),
-        applicants_figure(report, language),
-        grounds_figure(report, language),
-        litigation_figure(report, language),
-        disclosure_figure(report, language),
-        checks_figure(report, findings, language),
-    ]
-    return [figure for figure in drawn if not isinstance(figure, Message)]
 
 
 def applicants_figure(report: Report, language: str = "zh") -> Figure:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from gongkai.narrative.canvas import BOTTOM, COLOURS, GREY, MARGIN, TOP
-from gongkai.narrative.drawing import Bar, Subject, draw_bars, label_width
 from gongkai.narrative.facts import count
+from gongkai.narrative.figures.canvas import BOTTOM, COLOURS, GREY, MARGIN, TOP
+from gongkai.narrative.figures.drawing import Bar, Subject, draw_bars, label_width
 from gongkai.narrative.groups import Finding, read
 from gongkai.narrative.sections.quality import title
 from gongkai.tables import OUTCOMES, SEVERITIES, STATUSES
