@@ -124,6 +124,7 @@ class TestChange:
         "text",
         [
             "收到政府信息公开申请40件，同比增长25%。",
+            "收到政府信息公开申请40件，较上年有所增加。",
             "收到政府信息公开申请40件，比上年增加8件，增长25.0%。",
             "收到政府信息公开申请40件，较2022年上升25.00%。",
             "政府信息公开申请数量同比增长百分之二十五。",
@@ -138,6 +139,9 @@ class TestChange:
         "text",
         [
             "收到政府信息公开申请40件，同比增长20%。",
+            "收到政府信息公开申请40件，较上年明显减少。",
+            "收到政府信息公开申请40件，与上年持平。",
+            "收到政府信息公开申请40件，较2022年的32件增加8件，增长35%。",
             "收到政府信息公开申请40件，同比下降25%。",
             "收到政府信息公开申请40件，比上年增加7件。",
             "收到政府信息公开申请40件，同比增长2.5倍。",
@@ -148,6 +152,11 @@ class TestChange:
         found = compared("prose_claim", {}, THIRTY_TWO, text)
         assert found["outcome"].tolist()[-1] == "fail"
         assert "上年报告为 32，本年为 40" in found["message"].iloc[-1]
+
+    def test_last_years_figure_does_not_hide_the_change_after_it(self) -> None:
+        found = compared("prose_claim", {}, THIRTY_TWO, "收到政府信息公开申请40件，较2022年的32件增加8件，增长25%。")
+        assert found["observed"].tolist() == [40, 32, 8, 25]
+        assert found["outcome"].tolist() == ["pass", "not_assessable", "pass", "pass"]
 
     def test_without_the_year_before_it_is_open_and_says_why(self) -> None:
         report = build_report(USUAL, sections=SECTIONS | {"overview": "收到政府信息公开申请40件，同比增长25%。"})
@@ -162,7 +171,13 @@ class TestChange:
         assert found["outcome"].tolist() == ["pass", "not_assessable"]
 
     @pytest.mark.parametrize(
-        "text", ["发布信息300条，同比增长20%。", "收到政府信息公开申请40件，新增专栏5个，增加投入20%。"]
+        "text",
+        [
+            "发布信息300条，同比增长20%。",
+            "收到政府信息公开申请40件，新增专栏5个，增加投入20%。",
+            "收到政府信息公开申请40件，办理难度较上年有所下降。",
+            "收到政府信息公开申请40件，投诉数量与上年持平。",
+        ],
     )
     def test_a_change_of_something_else_is_no_claim(self, text: str) -> None:
         found = compared("prose_claim", {}, THIRTY_TWO, text)

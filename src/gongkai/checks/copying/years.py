@@ -37,7 +37,7 @@ def other_years(said: Sequence[Sentence], report: Report) -> Iterator[tuple[str,
                     f"the report for {wrong}, but this is for {own}",
                 ),
             )
-        elif wrong := _opening(sentence, following, own):
+        elif wrong := _standing(sentence, own) or _opening(sentence, following, own):
             yield quote, (f"是 {wrong} 年的事，而报告是 {own} 年度的", f"about {wrong} in a report for {own}")
         elif _planned(sentence, own):
             yield (
@@ -71,6 +71,14 @@ def _opening(sentence: Sentence, following: str, own: int) -> int | None:
     answered = following.startswith(str(own)) and not _pattern("general").search(sentence.text)
     turns = own in named or answered or len(named) > 1
     return None if told or turns else int(match["year"])
+
+
+def _standing(sentence: Sentence, own: int) -> int | None:
+    """The year before, when a sentence tells how things stood at its end and nothing of the report's own year."""
+    match = _pattern("standing").search(sentence.text)
+    if match is None or int(match["year"]) != own - 1 or str(own) in sentence.text:
+        return None
+    return None if _pattern("turn").search(sentence.text) else own - 1
 
 
 def _planned(sentence: Sentence, own: int) -> bool:

@@ -43,7 +43,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """By how much a clause says that a subject differs from the year before: in percent where `relative`."""
+    """By how much a clause says that a subject differs from the year before: in percent where `relative`.
+
+    Where it says only which way (`vague`), `amount` is 1 or -1.
+    """
 
     subject: Subject
     amount: float
@@ -52,6 +55,7 @@ class Change:
     section: str
     quote: str
     scope: Scope
+    vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from gongkai.report import Report
 
 # A sentence without any of these states no quantity.
 _QUANTITY = re.compile(
-    r"\d|[一二三四五六七八九十两零百][件份宗起例条次项]|百分之|(?:未|没|无|不存在).{0,40}(?:申请|复议|诉讼|结转|规范性文件)|均|全部"
+    r"\d|[一二三四五六七八九十两零百][件份宗起例条次项]|百分之|(?:未|没|无|不存在).{0,40}(?:申请|复议|诉讼|结转|规范性文件|规章)|均|全部"
 )
 _MATTER = re.compile("申请|公开|复议|诉讼|规范性|规章|决定|收费|信息处理费|结转|维持|纠正")
 

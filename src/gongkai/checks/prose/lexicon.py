@@ -169,7 +169,7 @@ def _form_terms(listed: dict[str, Term], more: dict[str, str], fill: _Filler) ->
     outcomes = [row for form in tables for row in form["requests"].rows if row.group]
     applicants = [column for form in tables for column in form["requests"].rows[0].columns]
     results = [column for form in tables for column in form["litigation"].rows[0].columns]
-    about = listed["granted"].about
+    about = listed["denied"].about
     for facet, things in (("outcome", outcomes), ("applicant", applicants), ("result", results)):
         named: dict[str, list[Row | Column]] = {}
         for thing in things:

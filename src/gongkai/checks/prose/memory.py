@@ -21,7 +21,7 @@ class Memory:
     `last` is the last claim, `begins` where it began in the sentence; `whole` the last one that may have parts, `head`
     the one that 其中 refers to, `beside` the claims that stand side by side; `listed` are the terms of the clause
     before when it has no number, `document` is the kind of document that such a clause named, and `compared` tells that
-    the year before was mentioned.
+    the year before was mentioned; `amount` is what a clause without a number spoke of the amount of.
     """
 
     last: Claim | None = None
@@ -32,11 +32,12 @@ class Memory:
     listed: list[Token] = field(default_factory=list)
     document: Term | None = None
     compared: bool = False
+    amount: Subject | None = None
 
     def next_sentence(self, goes_on: bool) -> Memory:
         """What is still remembered in the next sentence."""
         if goes_on:
-            return replace(self, begins=None, listed=[], document=None, compared=False)
+            return replace(self, begins=None, listed=[], document=None, compared=False, amount=None)
         case = self.whole if self.whole and self.whole.subject.term("case") else None
         return Memory(whole=case)
 

@@ -57,6 +57,22 @@ def read_change(state: State, token: Token, relative: bool) -> None:
     memory.compared = True
 
 
+def read_trend(state: State) -> None:
+    """A clause without a number that says which way a subject went from the year before, or that it is what it was."""
+    pending, memory = state.pending, state.memory
+    named = [token for token in pending if token.kind != "skipped"]
+    words = functions(pending)
+    if not ("yoy" in words or memory.compared) or named[-1].word not in ("up", "down", "level"):
+        return
+    subject = _changed(state, named[:-1])
+    if subject is None:
+        return
+    amount = {"up": 1.0, "down": -1.0, "level": 0.0}[named[-1].word]
+    scope = memory.last.scope if memory.last else state.scope(pending[0].start)
+    quote, section = _quote(state, pending[0].start, pending[-1].end), state.sentence.section
+    state.found.append(Change(subject, amount, 1.0, False, section, quote, scope, vague=amount != 0))
+
+
 def _changed(state: State, before: list[Token]) -> Subject | None:
     named = [token for token in before if token.word != "yoy"]
     terms = [token.term for token in named if token.term]

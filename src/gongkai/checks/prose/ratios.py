@@ -143,6 +143,8 @@ def _difference(now: Ledger, before: Ledger, reading: Reading, relative: bool) -
 
 
 def _matches(claim: Change, value: float) -> bool:
+    if claim.vague:
+        return claim.amount * value > 0
     if not claim.relative:
         return claim.amount == value
     return (claim.amount < 0) == (value < 0) and near(abs(claim.amount), abs(value), claim.step)

@@ -9,7 +9,7 @@ from gongkai.checks.prose.claims import Claim, ReadClaim
 from gongkai.checks.prose.compose import Phrase, compose, functions
 from gongkai.checks.prose.denials import Denied, denied
 from gongkai.checks.prose.lexicon import lexicon
-from gongkai.checks.prose.ratio_reading import read_change, read_shares
+from gongkai.checks.prose.ratio_reading import read_change, read_shares, read_trend
 from gongkai.checks.prose.scope import OWN, year_scope
 from gongkai.checks.prose.sentences import Sentence
 from gongkai.checks.prose.state import State
@@ -17,6 +17,7 @@ from gongkai.checks.prose.subjects import Subject
 from gongkai.checks.prose.tokens import Token, tokens
 
 _YEAR = re.compile(r"20\d\d")
+_COMES_TO = frozenset({"达", "达到", "共", "共计", "全年达", "共达"})
 # What may stand after its number: 21件政府信息公开申请.
 _AFTER = ("noun", "case", "document", "decision")
 
@@ -91,7 +92,7 @@ class Reader(State):
         subjects = compose(phrase, self.sentence)
         if not subjects:
             subjects, after = self._backwards(i)
-        if not subjects and (meant := self._meant()):
+        if not subjects and (meant := self._meant() or self._amounts_to()):
             subjects = [meant]
         if subjects:
             self._state(subjects, replace(token, end=self.tokens[after - 1].end), words)
@@ -119,11 +120,15 @@ class Reader(State):
         if any(token.kind == "opaque" or (token.term and token.term.facet != "noun") for token in self.pending):
             return [], i + 1
         j = i + 1
-        while j < len(self.tokens) and self.tokens[j].kind in ("term", "skipped"):
+        while j < len(self.tokens) and (self.tokens[j].kind in ("term", "skipped") or self.tokens[j].word == "each"):
             j += 1
         if j < len(self.tokens) and self.tokens[j].kind != "mark" and self.tokens[j].word not in ("and", "among"):
             return [], i + 1
-        subjects = compose(Phrase(self.tokens[i + 1 : j], [], False), self.sentence)
+        after = self.tokens[i + 1 : j]
+        subjects = compose(Phrase(after, [], False), self.sentence)
+        # 36件均由自然人提出 says who the 36 are; 36件均已办结 need not say that no others were.
+        if "each" in functions(after) and not all(one.term("applicant", "outcome") for one in subjects):
+            return [], i + 1
         return (subjects, j) if len(subjects) == 1 else ([], i + 1)
 
     def _meant(self) -> Subject | None:
@@ -133,6 +138,11 @@ class Reader(State):
         ]
         alone = len(said) == 1 and said[0].word in ("publish", "otherwise")
         return self.memory.meant_by(said[0].word) if alone else None
+
+    def _amounts_to(self) -> Subject | None:
+        """What the clause before spoke of the amount of: 申请量再创新高，达46件."""
+        said = "".join(token.text for token in self.pending)
+        return self.memory.amount if said in _COMES_TO else None
 
     def _state(self, subjects: list[Subject], token: Token, words: set[str]) -> None:
         start = next((one.start for one in self.pending if one.term), token.start)
@@ -172,6 +182,7 @@ class Reader(State):
         scope = year_scope(int(named[0]) if named else year - 1, year) if last.scope == OWN else last.scope
         quote, section = self.quote(before.start, token.end), self.sentence.section
         self.found.append(Claim(last.subject, token.value, token.unit, section, quote, scope, token.step))
+        memory.compared = True
         return True
 
     # What is not a number of cases.
@@ -197,10 +208,14 @@ class Reader(State):
         words = functions(self.pending)
         if "each" in words:
             self._all_of_them()
+        if words & {"up", "down", "level"}:
+            read_trend(self)
         terms = [token.term for token in self.pending if token.term]
         self.memory.listed = self.pending if len(terms) > 1 else []
         self.memory.document = next((term for term in terms if term.facet == "document"), self.memory.document)
         self.memory.compared = self.memory.compared or ("yoy" in words and not terms)
+        counted = "amount" in words and {term.facet for term in terms} == {"noun"}
+        self.memory.amount = Subject((lexicon().terms["received"],)) if counted else None
         self.pending = []
 
     def _all_of_them(self) -> None:

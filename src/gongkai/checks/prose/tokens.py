@@ -15,7 +15,7 @@ Kind = Literal["term", "number", "percent", "money", "function", "skipped", "mar
 _UNIT = "(?:件次|件|份|宗|起|例|条|次(?!会议)|个(?!百分|月|工作日|自然)|项|部)(?!套|以上|以下|以内|左右)"
 # Before the patterns of lexicon.toml: what looks like a number and is none.
 _ESTIMATE = (
-    r"(?:约|大约|近|超过?|逾|不少于|不低于|至少|第)(?:\d[\d,.]*|[一二三四五六七八九十百千两]+)[万亿余多]*"
+    r"(?:约|大约|近|超过?|逾|(?:首次)?突破|不少于|不低于|至少|第)(?:\d[\d,.]*|[一二三四五六七八九十百千两]+)[万亿余多]*"
     r"|\d[\d,.]*[万亿]?[余多]|\d+个百分点|[一二三四五六七八九]是|第[一二三四五六七八九十]+[条款项]"
 )
 # A year that a number of cases follows tells what that number is of: （2022年为30件）.
