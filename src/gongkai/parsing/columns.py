@@ -16,14 +16,18 @@ from gongkai.parsing.lines import NUMBERED, Line, Token
 _GAP = 2
 # Longer texts in a cell are figures with notes, which stand out of their column.
 _PLAIN = 6
+# So many separated rows whose last figure is in the last column's cell show that no cells are lost or added.
+_STEADY = 3
 # Rows of more columns lose figures without trace.
 _FEW = 3
 # Heaps of figures are columns when they are this many times farther from each other than they are wide.
 _TIGHT = 1.2
 # The narrowest column is at least this share of the middling one.
 _EVEN = 0.4
-# Figures in columns of spaces may stand this share of a column's width away from its middle.
+# Figures in columns of spaces may stand this share of a column's width away from its middle; less from the middle of
+# the header's word, where no other row confirms it.
 _TOLERANCE = 0.35
+_HEADER_TOLERANCE = 0.25
 
 
 @dataclass(slots=True)
@@ -45,6 +49,7 @@ class Columns:
     middles: list[float] | None = None
     measure: Callable[[Token], float] | None = None
     full: list[Line] = field(default_factory=list)
+    steady: bool = False
 
     def known_offsets(self, line: Line) -> Counter[int]:
         """The first columns seen in the line's own grid; separated text that has none there may go by other grids."""
@@ -74,12 +79,24 @@ def survey(lines: Sequence[Line], headers: Sequence[Header], size: int, whole: S
     for header in headers:
         if header.line.kind in NUMBERED:
             columns.offsets.setdefault(header.line.grid, Counter())[int(header.first)] += 1
+    columns.steady = _is_steady(lines, size)
     spaced = [line.filled for line in lines if line.kind == "spaced" and _apart(line.filled)]
     for measure in (_middle, _right, _left):
         if middles := _middles(spaced, size, measure, columns.headers):
             columns.middles, columns.measure = middles, measure
             break
     return columns
+
+
+def _is_steady(lines: Sequence[Line], size: int) -> bool:
+    """Whether separated rows have a cell for every column, the label's not counted, and none before or between."""
+    lengths = [_length(line.values) for line in lines if line.kind == "delimited" and line.filled]
+    return max(lengths, default=0) == size and lengths.count(size) >= max(_STEADY, len(lengths) / 2)
+
+
+def _length(cells: Sequence[Token]) -> int:
+    """How many cells there are up to the last that is not empty."""
+    return max((i for i, token in enumerate(cells, start=1) if token.text), default=0)
 
 
 def _apart(figures: Sequence[Token]) -> bool:
@@ -171,7 +188,7 @@ def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement
     if len(filled) > columns.size:
         return _too_many(filled, columns.size)
     if line.kind == "spaced":
-        return _by_position(filled, columns)
+        return _by_position(filled, columns, header)
     if line.kind == "stacked":
         return Placement(_padded(filled, columns.size), ("placement",))
     return _by_offset(line, cells, columns, header)
@@ -215,6 +232,8 @@ def _too_many(filled: Sequence[Token], size: int) -> Placement:
 def _by_offset(line: Line, cells: Sequence[Token], columns: Columns, header: Header | None) -> Placement:
     """Separated cells: the first column is one that other rows of the table have, too, and no figure falls outside."""
     size = columns.size
+    if columns.steady and _length(cells) == size:
+        return Placement(list(cells[:size]))
     filled = [token for token in cells if token.text]
     first, last = int(filled[0].start), int(filled[-1].start)
     before = [token for token in line.label if token.start < first and token not in cells]
@@ -237,9 +256,12 @@ def _by_offset(line: Line, cells: Sequence[Token], columns: Columns, header: Hea
     return Placement(tokens, () if sure else ("placement",))
 
 
-def _by_position(filled: Sequence[Token], columns: Columns) -> Placement:
-    """Columns of spaces: each figure stands near the middle of its column."""
-    size, middles, measure = columns.size, columns.middles, columns.measure
+def _by_position(filled: Sequence[Token], columns: Columns, header: Header | None) -> Placement:
+    """Columns of spaces: each figure stands near the middle of its column, or of the word that names it."""
+    size, middles, measure, tolerance = columns.size, columns.middles, columns.measure, _TOLERANCE
+    if middles is None and header is not None and len(header.spans) == size > 1:
+        middles = [(start + end) / 2 for start, end in header.spans.values()]
+        measure, tolerance = _middle, _HEADER_TOLERANCE
     together = any(left.start == right.start for left, right in pairwise(filled))  # parted out of one word
     if middles is None or measure is None or together:
         return Placement(_padded(filled, size), ("placement",))
@@ -248,7 +270,7 @@ def _by_position(filled: Sequence[Token], columns: Columns) -> Placement:
     for token in filled:
         away = [abs(middle - measure(token)) for middle in middles]
         nearest_column = away.index(min(away))
-        if away[nearest_column] > _TOLERANCE * gap or tokens[nearest_column] is not None:
+        if away[nearest_column] > tolerance * gap or tokens[nearest_column] is not None:
             return Placement(_padded(filled, size), ("placement",))
         tokens[nearest_column] = token
     return Placement(tokens)

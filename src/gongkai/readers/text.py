@@ -16,14 +16,13 @@ from pathlib import Path
 
 from gongkai.document import Block, Cell, Document, Grid, GridKind, Paragraph, Place
 from gongkai.readers.decode import decode
+from gongkai.readers.extracted import find_tables
+from gongkai.readers.figures import BARE, FIGURE
 
 _GAP = re.compile(r"[ \xa0]{2,}|[ \xa0]*\u3000[ \u3000\xa0]*")
-_UNIT = r"(?:万元|亿元|元|件|项|个|条|份)?(?:[（(][^（）()\s]*[)）])?[①-⑳*＊]*"
-_BARE = rf"(?:(?:[-+－＋−↑↓]|增加?|减少?)?\d[\d,，]*(?:[.．]\d+)?{_UNIT}|[OoＯ○/\\—－―–-]|无|详?见附[件表]\d?)"
-_FIGURE = re.compile(rf"{_BARE}|不适用")
-_TRAILING = re.compile(rf"(?<=\s){_BARE}(?:[ \xa0]+{_BARE})+\s*$")
+_TRAILING = re.compile(rf"(?<=\s){BARE}(?:[ \xa0]+{BARE})+\s*$")
 # A line without the punctuation of sentences that ends in one bare figure: a label and its figure.
-_LABELLED = re.compile(rf"[^。；：;:]{{1,60}}(?<=\s)(?:{_BARE})\s*")
+_LABELLED = re.compile(rf"[^。；：;:]{{1,60}}(?<=\s)(?:{BARE})\s*")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–－·]\s*\d{1,4}\s*[-—–－·]|第\s*\d{1,4}\s*页.*|\d{1,4}\s*/\s*\d{1,4}|Page \d+.*)\s*", re.I
 )
@@ -70,15 +69,24 @@ def from_text(text: str, source: str) -> Document:
         if is_row:
             blocks += _grids([item for item in group if isinstance(item, _Row)], measure)
         else:
-            blocks += [item for item in group if isinstance(item, Paragraph)]
+            blocks += [item for item in group if not isinstance(item, _Row)]
     return Document(source, "text", blocks, wrapped=True)
 
 
-def _rows(text: str) -> Iterator[_Row | Paragraph]:
-    """Every line that is not empty as a row or a paragraph."""
+def _rows(text: str) -> Iterator[_Row | Block]:
+    """Every line that is not empty as a row or a paragraph; lines that are a table cell by cell as its grid."""
     page = 0
-    for number, line in enumerate(re.split(r"\r\n|[\n\r\v\x85\u2028]", text), start=1):
+    lines = list(enumerate(re.split(r"\r\n|[\n\r\v\x85\u2028]", text), start=1))
+    filled = [numbered for numbered in lines if numbered[1].strip()]
+    grids = {filled[table.begin][0]: table for table in find_tables(filled)}
+    skip = 0
+    for number, line in lines:
         page += line.count("\f")
+        if table := grids.get(number):
+            yield table.grid
+            skip = filled[table.end - 1][0]
+        if number <= skip:
+            continue
         stripped = line.replace("\f", " ")  # trailing tabs stay: they are empty cells
         if (not stripped.strip("\t \xa0\u3000") and stripped.count("\t") < _EMPTY_ROW) or _is_pipe_rule(stripped):
             continue
@@ -103,7 +111,7 @@ def _row(line: str, number: int, page: int) -> _Row | None:
     if _PAGE_NUMBER.fullmatch(line):
         return None
     words = tuple(_spaced_words(line))
-    if len(words) > 1 or (words and _FIGURE.fullmatch(words[0][0])):
+    if len(words) > 1 or (words and FIGURE.fullmatch(words[0][0])):
         return _Row("spaced", number, page, words, line)
     return None
 
@@ -208,7 +216,7 @@ def _columns(text: str, offset: int) -> int:
 
 def _lines_up(rows: Sequence[_Row], measure: _Measure) -> int:
     """How many figures stand under another one."""
-    ends = Counter(measure(row.text, end) for row in rows for text, _, end in row.words if _FIGURE.fullmatch(text))
+    ends = Counter(measure(row.text, end) for row in rows for text, _, end in row.words if FIGURE.fullmatch(text))
     return sum(count * (count - 1) for count in ends.values())
 
 

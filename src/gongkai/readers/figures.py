@@ -1,0 +1,9 @@
+"""What a figure standing alone looks like in text: digits with a unit or note, a dash, or a word for none."""
+
+from __future__ import annotations
+
+import re
+
+_UNIT = r"(?:万元|亿元|元|件|项|个|条|份)?(?:[（(][^（）()\s]*[)）])?[①-⑳*＊]*"
+BARE = rf"(?:(?:[-+－＋−↑↓]|增加?|减少?)?\d[\d,，]*(?:[.．]\d+)?{_UNIT}|[OoＯ○/\\—－―–-]|无|详?见附[件表]\d?)"
+FIGURE = re.compile(rf"{BARE}|不适用")
