@@ -162,7 +162,6 @@ def test_departments_whose_names_look_like_places() -> None:
         "城市管理局",
         "市场监督管理局",
         "城区管理局",
-        "地区合作局",
         "乡村振兴局",
         "社区矫正管理局",
         "城镇化办公室",
