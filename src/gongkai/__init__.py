@@ -12,6 +12,7 @@ from gongkai.errors import FileError, GongkaiError, NotAReport, OutputError, Unr
 
 if TYPE_CHECKING:
     from gongkai.checks import check
+    from gongkai.comparison import Comparison, compare
     from gongkai.narrative import narrate
     from gongkai.parsing import parse
     from gongkai.repairs import repair
@@ -20,14 +21,17 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _LAZY = {
+    "Comparison": "gongkai.comparison",
     "Report": "gongkai.report",
     "check": "gongkai.checks",
+    "compare": "gongkai.comparison",
     "narrate": "gongkai.narrative",
     "parse": "gongkai.parsing",
     "repair": "gongkai.repairs",
 }
 
 __all__ = [
+    "Comparison",
     "FileError",
     "GongkaiError",
     "NotAReport",
@@ -35,6 +39,7 @@ __all__ = [
     "Report",
     "UnreadableFile",
     "check",
+    "compare",
     "narrate",
     "parse",
     "repair",

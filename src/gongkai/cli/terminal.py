@@ -43,13 +43,13 @@ _LEAST_WIDTH = 64
 
 def show_report(report: Report, language: Language) -> None:
     """Print who reported and every cell of the form."""
-    spoken, console = words(language), _console()
+    spoken, console = words(language), open_console()
     _show_identity(console, report, spoken)
     cells = {cell["id"]: cell for cell in records(report.cells)}
     doubtful = report.doubtful()
     for id, form in report.forms.items():
         console.print()
-        console.print(_plain(section_titles(load_form(form), language)[id], "bold"))
+        console.print(plain_text(section_titles(load_form(form), language)[id], "bold"))
         for grid in _form_grids(report.table(id), cells, doubtful, language, console.width):
             console.print(grid)
     _show_legend(console, cells.values(), doubtful, spoken)
@@ -57,32 +57,34 @@ def show_report(report: Report, language: Language) -> None:
 
 def show_check(report: Report, findings: pd.DataFrame, repairs: pd.DataFrame, language: Language) -> None:
     """Print the findings, failures first, and the values that are deduced or suspected."""
-    spoken, console = words(language), _console()
+    spoken, console = words(language), open_console()
     _show_identity(console, report, spoken)
     counts = Counter(findings["outcome"])
     console.print()
     console.print(
-        _plain(" · ".join(f"{spoken.get('outcome', outcome)} {counts[outcome]}" for outcome in GRAVEST_FIRST), "bold")
+        plain_text(
+            " · ".join(f"{spoken.get('outcome', outcome)} {counts[outcome]}" for outcome in GRAVEST_FIRST), "bold"
+        )
     )
     for outcome in ("fail", "not_assessable"):
         chosen = [finding for finding in records(findings) if finding["outcome"] == outcome]
         chosen.sort(key=lambda finding: SEVERITIES.index(finding["severity"]))
         rows = [
             [
-                _plain(spoken.get("severity", finding["severity"]), _SEVERITY_STYLES[finding["severity"]]),
-                _plain(rule_title(finding["rule"], language)),
-                _plain(finding["message"]),
+                plain_text(spoken.get("severity", finding["severity"]), _SEVERITY_STYLES[finding["severity"]]),
+                plain_text(rule_title(finding["rule"], language)),
+                plain_text(finding["message"]),
             ]
             for finding in chosen
         ]
         _show_list(console, spoken.get("outcome", outcome), ("severity", "rule", "message"), rows, spoken)
     proposals = [
         [
-            _plain(repair["id"]),
-            _plain("" if repair["proposed"] is None else plain(repair["proposed"])),
-            _plain(spoken.get("method", repair["method"])),
-            _plain(spoken.get("certainty", repair["certainty"])),
-            _plain(repair["message"]),
+            plain_text(repair["id"]),
+            plain_text("" if repair["proposed"] is None else plain(repair["proposed"])),
+            plain_text(spoken.get("method", repair["method"])),
+            plain_text(spoken.get("certainty", repair["certainty"])),
+            plain_text(repair["message"]),
         ]
         for repair in records(repairs)
     ]
@@ -92,8 +94,8 @@ def show_check(report: Report, findings: pd.DataFrame, repairs: pd.DataFrame, la
 def _show_identity(console: Console, report: Report, spoken: Words) -> None:
     grid = Grid.grid(padding=(0, 2))
     for label, value, doubts in identity(report, spoken):
-        doubt = Text.assemble(" ", _plain(f"({doubts})", "yellow")) if doubts else Text()
-        grid.add_row(_plain(label, "bold"), Text.assemble(_plain(value), doubt))
+        doubt = Text.assemble(" ", plain_text(f"({doubts})", "yellow")) if doubts else Text()
+        grid.add_row(plain_text(label, "bold"), Text.assemble(plain_text(value), doubt))
     console.print(grid)
 
 
@@ -108,11 +110,11 @@ def _form_grids(
         name_width = min(max(line[0].cell_len for _, line in lines), width * 7 // 20)
         grid.add_column("", width=name_width, overflow="fold")
         for column in columns:
-            grid.add_column(_plain(labels.of(column)), justify="right", overflow="fold", vertical="bottom")
+            grid.add_column(plain_text(labels.of(column)), justify="right", overflow="fold", vertical="bottom")
         shown: set[str] = set()
         for group, line in lines:
             if group and group not in shown:
-                grid.add_row(_plain(labels.frame(group), "bold"))
+                grid.add_row(plain_text(labels.frame(group), "bold"))
                 shown.add(group)
             grid.add_row(*line)
         yield grid
@@ -122,13 +124,13 @@ def _line(
     table: Table, row: Row, labels: Labels, cells: dict[str, dict[str, Any]], doubtful: set[str]
 ) -> tuple[str, list[Text]]:
     """A row of the form: the group it stands under, and its label and values."""
-    name = Text.assemble("  " if row.group else "", _plain(labels.short(row)))
+    name = Text.assemble("  " if row.group else "", plain_text(labels.short(row)))
     ids = [cell_id(table.id, row.id, column.id) for column in row.columns]
     return row.group, [name, *(_value(cells[id], id in doubtful) for id in ids)]
 
 
 def _value(cell: dict[str, Any], doubtful: bool) -> Text:
-    text = _plain(cell["raw"].strip() or _SIGNS.get(cell["status"], ""), _STYLES.get(cell["status"], ""))
+    text = plain_text(cell["raw"].strip() or _SIGNS.get(cell["status"], ""), _STYLES.get(cell["status"], ""))
     return Text.assemble(text, ("?", "bold red")) if doubtful else text
 
 
@@ -141,7 +143,7 @@ def _show_legend(console: Console, cells: Iterable[dict[str, Any]], doubtful: se
     ]
     parts += [f"? {spoken.get('mark', 'doubtful')} × {len(doubtful)}"] if doubtful else []
     console.print()
-    console.print(_plain("   ".join(parts), "dim"))
+    console.print(plain_text("   ".join(parts), "dim"))
 
 
 def _show_list(
@@ -150,7 +152,7 @@ def _show_list(
     """A titled table of records; nothing when there are none."""
     if not rows:
         return
-    grid = Grid(title=_plain(title, "bold"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    grid = Grid(title=plain_text(title, "bold"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for name in fields[:-1]:
         grid.add_column(spoken.get("field", name), no_wrap=name != "rule", overflow="fold")
     grid.add_column(spoken.get("field", fields[-1]), ratio=1, overflow="fold")
@@ -160,12 +162,12 @@ def _show_list(
     console.print(grid)
 
 
-def _plain(text: str, style: str = "") -> Text:
+def plain_text(text: str, style: str = "") -> Text:
     """Text of a report for a terminal: no escapes, and brackets are no markup."""
     return Text(clean(text), style=style)
 
 
-def _console() -> Console:
+def open_console() -> Console:
     """The terminal's console; what is not a terminal gets lines long enough for a table, and so does a narrow one."""
     console = Console(highlight=False)
     known = console.is_terminal or "COLUMNS" in os.environ

@@ -45,7 +45,7 @@ def other_selves(said: Sequence[Sentence], report: Report) -> Iterator[tuple[str
 
 def _another(name: str, own: str) -> bool:
     """Whether a name cannot be one of the report's own organ: of another place, or another body of the same place."""
-    if _within(name, own) or _within(own, name):
+    if within(name, own) or within(own, name):
         return False
     if re.search(data()["slots"]["offices"], name) and _shared_place(name, own):
         return False
@@ -56,7 +56,7 @@ def _another(name: str, own: str) -> bool:
     return bool(bodies.search(name)) and bool(bodies.search(own))
 
 
-def _within(short: str, long: str) -> bool:
+def within(short: str, long: str) -> bool:
     """Whether all characters of a name stand in another one in the same order: 区人社局, 某区人力资源和社会保障局."""
     letters = iter(long)
     return all(letter in letters for letter in short)

@@ -49,7 +49,8 @@ def reuse_of(text: str, known: frozenset[str]) -> Reuse:
     spans: list[tuple[int, int]] = []
     runs = _runs(text)
     for letters, places in runs:
-        size += len(letters)
+        # What stands between two set phrases may be too short to be compared.
+        size += len(letters) if len(letters) >= SIZE else 0
         covered = [False] * len(letters)
         for i in range(len(letters) - SIZE + 1):
             if letters[i : i + SIZE] in known:
