@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -24,6 +25,8 @@ _FEW = 3
 _TIGHT = 1.2
 # The narrowest column is at least this share of the middling one.
 _EVEN = 0.4
+# Counts do not begin with a zero: figures of two rows stand on one another.
+_RUN_TOGETHER = re.compile(r"[0０][\d]+")
 # Figures in columns of spaces may stand this share of a column's width away from its middle; less from the middle of
 # the header's word, where no other row confirms it.
 _TOLERANCE = 0.35
@@ -166,6 +169,11 @@ def _left(token: Token) -> float:
     return token.start
 
 
+def run_together(tokens: Iterable[Token | None]) -> bool:
+    """Whether the figures of a row show that another row's were printed over them (`00`)."""
+    return any(token is not None and _RUN_TOGETHER.fullmatch(token.text) for token in tokens)
+
+
 def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement:
     """Give every figure of the line its column; what cannot be told is placed as printed and flagged `placement`.
 
@@ -259,7 +267,7 @@ def _by_offset(line: Line, cells: Sequence[Token], columns: Columns, header: Hea
 def _by_position(filled: Sequence[Token], columns: Columns, header: Header | None) -> Placement:
     """Columns of spaces: each figure stands near the middle of its column, or of the word that names it."""
     size, middles, measure, tolerance = columns.size, columns.middles, columns.measure, _TOLERANCE
-    if middles is None and header is not None and len(header.spans) == size > 1:
+    if middles is None and header is not None and header.to_scale and len(header.spans) == size > 1:
         middles = [(start + end) / 2 for start, end in header.spans.values()]
         measure, tolerance = _middle, _HEADER_TOLERANCE
     together = any(left.start == right.start for left, right in pairwise(filled))  # parted out of one word

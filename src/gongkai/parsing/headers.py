@@ -9,12 +9,13 @@ from itertools import pairwise
 
 from gongkai.forms import Column
 from gongkai.parsing.labels import label_key, similarity
-from gongkai.parsing.lines import NUMBERED, Line, Token
+from gongkai.parsing.lines import Line, Token
 
 # A header line must name this share of the columns, at least this well.
 _HEADER_SHARE = 0.5
 _HEADER_LIKENESS = 0.6
 _HEADER_LINES = 3
+_MOST = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class Header:
         """The column number of the first column, after the majority of those named."""
         return Counter(span[0] - i for i, span in self.spans.items()).most_common(1)[0][0]
 
+    @property
+    def to_scale(self) -> bool:
+        """Whether wide characters take more room than one position: only then words stand above what they name."""
+        return any(token.end - token.start > len(token.text) for token in self.line.tokens if token.text)
+
 
 def find_headers(lines: Sequence[Line], columns: Sequence[Column]) -> list[Header]:
     """Lines that name the columns in their order, damaged labels too; a header of several lines is one Header."""
@@ -44,7 +50,7 @@ def find_headers(lines: Sequence[Line], columns: Sequence[Column]) -> list[Heade
         spans, total = _name_columns(tokens, labels)
         header = Header(line, spans, total / len(columns))
         partial = [*(part for part in partial if part.line.kind == line.kind), header]
-        whole = _joined(partial[-_HEADER_LINES:]) if line.kind in NUMBERED else header
+        whole = _joined(partial[-_HEADER_LINES:])
         if len(spans) >= max(1, _HEADER_SHARE * len(columns)) or len(whole.spans) == len(columns) > len(spans) > 0:
             headers.append(whole)
     return headers
@@ -65,7 +71,10 @@ def _joined(parts: Sequence[Header]) -> Header:
 def _name_columns(
     tokens: Sequence[Token], labels: Sequence[tuple[int, str]]
 ) -> tuple[dict[int, tuple[float, float]], float]:
+    """Where each column stands that a token names, and the sum of their likenesses. Of as many words as there are
+    columns, most of them named in their places, the others name the columns that are left."""
     likeness = similarity([label_key(token.text) for token in tokens], [text for _, text in labels])
+    size = labels[-1][0] + 1
     spans: dict[int, tuple[float, float]] = {}
     total, last = 0.0, -1
     for token, before, row in zip(tokens, [None, *tokens], likeness, strict=False):
@@ -78,6 +87,8 @@ def _name_columns(
             last = -negative
             spans[last] = (token.start, token.end)
             total += float(score)
+    if len(tokens) == size > len(spans) >= _MOST * size and all(tokens[i].start == spans[i][0] for i in spans):
+        spans = {i: (token.start, token.end) for i, token in enumerate(tokens)}
     return spans, total
 
 

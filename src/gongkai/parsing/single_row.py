@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gongkai.forms import Column, Row, Table
-from gongkai.parsing.columns import place, survey
+from gongkai.parsing.columns import place, run_together, survey
 from gongkai.parsing.headers import find_headers
 from gongkai.parsing.headings import Heading
 from gongkai.parsing.labels import label_key, similarity
@@ -17,6 +17,8 @@ from gongkai.parsing.lines import Line, Token
 _NAMED = 0.6
 # What speaks for a line that has figures.
 _FILLED = 0.3
+# So many lines away from the table's figures others may still belong to them.
+_NEAR = 2
 # A header names at least this many of the table's columns.
 _HEADER_WORDS = 3
 
@@ -86,11 +88,25 @@ def _size(table: Table) -> int:
     return sum(len(row.columns) for row in table.rows)
 
 
-def _figures(part: Sequence[Line], used: Sequence[Line], tokens: list[Token | None], **extra: object) -> Figures:
+def _figures(
+    part: Sequence[Line],
+    used: Sequence[Line],
+    tokens: list[Token | None],
+    flags: tuple[str, ...] = (),
+    note: str = "",
+) -> Figures:
     """Figures with the lines from the part's first grid line to the last line used."""
     grid = [line.index for line in part if line.kind != "prose" and line.index <= used[-1].index]
     lines = set(range(min(grid, default=used[0].index), used[-1].index + 1))
-    return Figures(tokens, used[0], lines, **extra)  # type: ignore[arg-type]
+    doubtful = run_together(tokens) or _has_strays(part, used)
+    return Figures(tokens, used[0], lines, (*flags, "stray_figure") if doubtful else flags, note)
+
+
+def _has_strays(part: Sequence[Line], used: Sequence[Line]) -> bool:
+    """Whether figures set by spaces stand beside those of the table: the rest of some that were too long for a line."""
+    rows = {line.index for line in used}
+    near = {index + away for index in rows for away in range(-_NEAR, _NEAR + 1)} - rows
+    return any(line.kind == "spaced" and line.filled and line.index in near for line in part)
 
 
 def _one_line(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures | None:
@@ -162,9 +178,11 @@ def _in_sequence(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Fi
 def _by_header(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures | None:
     """One line with figures missing: the header says where they are, if it can."""
     line = max(rows, key=lambda line: len(line.filled), default=None)
-    if line is None or not 0 < len(line.filled) < _size(table) or len(line.filled) < len(table.rows[0].columns):
+    if line is None or not 1 < len(line.filled) < _size(table):
         return None
     columns = tuple(column for _, column in table.cells())
     known = survey([line], find_headers(part, columns), len(columns))
     placement = place(line, known)
-    return _figures(part, [line], placement.tokens, flags=placement.flags, note=placement.note)
+    if placement.flags and len(line.filled) < len(table.rows[0].columns):
+        return None  # too few to be the table's if nothing shows where they belong
+    return _figures(part, [line], placement.tokens, placement.flags, placement.note)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from gongkai.document import Place
 from gongkai.forms import Column, Form, Table, cell_id
-from gongkai.parsing.columns import Columns, Placement, place, survey
+from gongkai.parsing.columns import Columns, Placement, place, run_together, survey
 from gongkai.parsing.headers import Header, find_headers
 from gongkai.parsing.headings import Heading
 from gongkai.parsing.labels import SURE, best
@@ -76,7 +76,8 @@ def _read_rows(lines: Sequence[Line], headings: Sequence[Heading], table: Table,
         known = survey([match.line for match in matches], near, len(columns), whole)
         for match in matches:
             placement = place(match.line, known, match.row.labels)
-            if match.line.kind == "spaced" and _overflows(lines, match.line, known, between):
+            overflows = match.line.kind == "spaced" and _overflows(lines, match.line, known, between)
+            if overflows or run_together(placement.tokens):
                 placement.flags += ("stray_figure",)
             _fill(reading, match, placement)
     return reading

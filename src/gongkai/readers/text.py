@@ -30,6 +30,8 @@ _PIPE_RULE = re.compile(r"[\s|:+\-=_]+")
 # A line of nothing but this many tabs is a row of empty cells.
 _EMPTY_ROW = 3
 _HEADING = re.compile(r"#{1,6}\s*")
+# Wide characters count twice where this many times more words stand in columns then.
+_CLEARLY = 1.5
 _MARKUP = re.compile(r"<br\s*/?>|\*\*|__", re.I)
 
 
@@ -59,11 +61,12 @@ def read(path: Path) -> Document:
 def from_text(text: str, source: str) -> Document:
     """The Document of a text. A form feed ends a row of lone figures, as a page does.
 
-    Positions are counted in characters, or with wide characters twice, whichever makes more figures stand in columns.
+    Positions are counted in characters, or with wide characters twice where that makes far more words stand in columns.
     """
     found = list(_rows(text))
     rows = [row for row in found if isinstance(row, _Row) and row.kind == "spaced"]
-    measure = max((_characters, _columns), key=lambda measure: _lines_up(rows, measure))
+    wide = _lines_up(rows, _columns) > _CLEARLY * _lines_up(rows, _characters)
+    measure = _columns if wide else _characters
     blocks: list[Block] = []
     for is_row, group in groupby(found, key=lambda item: isinstance(item, _Row)):
         if is_row:
@@ -215,9 +218,11 @@ def _columns(text: str, offset: int) -> int:
 
 
 def _lines_up(rows: Sequence[_Row], measure: _Measure) -> int:
-    """How many figures stand under another one."""
-    ends = Counter(measure(row.text, end) for row in rows for text, _, end in row.words if FIGURE.fullmatch(text))
-    return sum(count * (count - 1) for count in ends.values())
+    """How many figures end, and how many words have their middle, under those of another line."""
+    spans = [(word, measure(row.text, start), measure(row.text, end)) for row in rows for word, start, end in row.words]
+    ends = Counter(end for word, _, end in spans if FIGURE.fullmatch(word))
+    middles = Counter(start + end for _, start, end in spans)
+    return sum(count * (count - 1) for counter in (ends, middles) for count in counter.values())
 
 
 def _place(line: int, start: int, end: int) -> Place:
