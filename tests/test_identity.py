@@ -32,9 +32,19 @@ SECTIONS = load_form("2021").sections
         ("某市某区某街道办事处", "township", "department", True),
         ("区人社局", "county", "department", False),
         ("市财政局", "prefecture", "department", False),
+        ("故城县教育局", "county", "department", True),
+        ("宜城市城市管理局", "prefecture", "department", True),
+        ("两城镇人民政府", "township", "government", True),
+        ("拖市镇", "township", "government", True),
+        ("上海市", "province", "government", True),
+        ("唐村镇政府", "township", "government", True),
+        ("佳荣里街", "township", "government", True),
+        ("城市管理局", None, "department", False),
+        ("住房和城市建设局", None, "department", False),
+        ("区公安分局", "county", "department", False),
     ],
 )
-def test_level_kind_and_completeness(organ: str, level: str, kind: str, complete: bool) -> None:
+def test_level_kind_and_completeness(organ: str, level: str | None, kind: str, complete: bool) -> None:
     assert (level_of(organ), kind_of(organ), is_complete(organ)) == (level, kind, complete)
 
 
@@ -73,6 +83,46 @@ def test_full_name_from_the_prose() -> None:
 def test_title(title: str, organ: str) -> None:
     found = identify(title, {"overview": "根据条例要求。"}, {}, [])
     assert (found.organ, found.year, found.flags) == (organ, 2023, {})
+
+
+DECREE = "根据《中华人民共和国政府信息公开条例》和《关于印发<中华人民共和国政府信息公开工作年度报告格式>的通知》要求，"
+OWN = "在县委、县政府的坚强领导下，按照县政府办公室要求，县政府网站更新信息20条。"
+
+
+@pytest.mark.parametrize(
+    ("front", "overview", "organ"),
+    [
+        ("河包镇2020年政府信息公开工作年度报告", "在区委、区政府的领导下，我镇更新信息。", "河包镇"),
+        (
+            f"{DECREE}特向社会公布常太镇2020年度政府信息公开工作年度报告。如有疑问，请与常太镇人民政府政务办公室联络（",
+            "我镇",
+            "常太镇人民政府",
+        ),
+        (f"{DECREE}现公布开阳县冯三镇人民政府2020年政府信息公开工作年度报告。", f"我镇{OWN}", "开阳县冯三镇人民政府"),
+        (f"{DECREE}现发布《利辛县教育局2020年政府信息公开工作年度报告》。", f"我局{OWN}", "利辛县教育局"),
+        (f"{DECREE}现向社会公布2020年石家庄市教育局政府信息公开工作年度报告。", "我局", "石家庄市教育局"),
+        (
+            f"{DECREE}特编制湛江市人民政府地方志办公室2020年政府信息公开工作年度报告。",
+            "我办",
+            "湛江市人民政府地方志办公室",
+        ),
+        (f"{DECREE}唐村镇政府编制2020年政府信息公开年度报告。", "唐村镇认真落实。", "唐村镇政府"),
+        ("本报告由上饶市教育局结合有关统计数据编制。", "我局收到申请3件。", "上饶市教育局"),
+        ("本报告由两城镇人民政府党政办公室编制。", "", "两城镇人民政府"),
+        (
+            "如有疑问，请与南通市通州区兴东街道办事处联系。",
+            "街道在区委、区政府的领导下推进公开。",
+            "南通市通州区兴东街道办事处",
+        ),
+        ("", "2020年宜城市教育局全面贯彻条例，宜城市教育局未收到申请。", "宜城市教育局"),
+        ("", f"2020年，我局公开信息3条。{OWN}", None),
+    ],
+)
+def test_organ_from_what_the_report_says(front: str, overview: str, organ: str | None) -> None:
+    period = "统计期限自2020年1月1日起至2020年12月31日止。"
+    found = identify(front, {"overview": overview}, {}, [*front.split("\n"), overview])
+    assert found.organ == organ
+    assert identify(front + period, {"overview": overview}, {}, []).year == 2020
 
 
 def test_period_against_title_is_a_conflict() -> None:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gongkai.parsing.normalise import simplify
-from gongkai.parsing.organs import find_in_prose, full_name, is_complete, kind_of, level_of, tidy_name
+from gongkai.parsing.normalise import plain
+from gongkai.parsing.organ_search import find_organ
+from gongkai.parsing.organs import is_complete, kind_of, level_of, tidy_name
 
-_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_CHINESE_YEAR = re.compile(r"(?<![一二三四五六七八九])二[〇○零0]([一二]|〇|○|零)([〇○零一二三四五六七八九])年?")
 _TITLE = re.compile(
     r"(?P<before>[\u4e00-\u9fff\d·()、]{0,50}?)(?:政府)?信息公开(?:工作)?(?:情况)?的?(?:20\d\d年?)?度?(?:年度|年)?(?:工作)?(?:情况)?的?"
     r"(?:年度)?(?:报告|年报)(?:[(\[【]?20\d\d年?度?[)\]】]?)?"
@@ -24,13 +22,11 @@ _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)\s*年?")
 _PERIOD = re.compile(r"(20[0-4]\d)\s*年\s*1\s*月\s*1\s*日.{0,12}?12\s*月\s*31\s*日")
 _PROSE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月\s*\d{1,2}\s*日?(?:印发|公布|施行|修订|通过))")
 _QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]")
-_SOURCE = re.compile(r"(?:来源|发布机构|发文机关|发布单位|公开单位|编制单位)[:：]\s*(\S+)")
-_NAME_LINE = 30
 # The report is signed within its last lines, below which a web page may have some of its own.
 _SIGNATURE = 15
 _DATE = re.compile(r"(20[0-4]\d)\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*日?")
 _DATED = re.compile(
-    r"(?:发布|成文|公开|生成|发文|公布|印发)(?:日期|时间)\s*[:：]?\s*(20[0-4]\d\s*[年\-./]\s*\d{1,2}\s*[月\-./]\s*\d{1,2})"
+    r"(?:(?:发布|成文|公开|生成|发文|公布|印发)(?:日期|时间)|(?:^|\s)(?:日期|时间))\s*[:：]?\s*(20[0-4]\d\s*[年\-./]\s*\d{1,2}\s*[月\-./]\s*\d{1,2})"
 )
 
 
@@ -56,32 +52,26 @@ def identify(front: str, sections: Mapping[str, str], metadata: Mapping[str, str
     titles = _titles(front, metadata)
     if titles:
         found.title = titles[0][0]
-    _find_year(found, titles, sections)
+    _find_year(found, titles, front, sections)
     _find_published(found, front, metadata, whole)
     _find_organ(found, titles, front, metadata, sections, whole)
     return found
 
 
-def _plain(text: str) -> str:
-    """Half-width, simplified, years in digits."""
-    text = unicodedata.normalize("NFKC", simplify(text))
-    return _CHINESE_YEAR.sub(lambda match: match[0].rstrip("年").translate(_CHINESE_DIGITS) + "年", text)
-
-
 def _titles(front: str, metadata: Mapping[str, str]) -> list[re.Match[str]]:
     """What reads as the report's title, best first: lines of the front that are nothing else (up to three on end),
     the container's title, then a title in a sentence."""
-    lines = [re.sub(r"\s+", "", _plain(line)) for line in front.split("\n") if line.strip()]
+    lines = [re.sub(r"\s+", "", plain(line)) for line in front.split("\n") if line.strip()]
     heads = ["".join(lines[i : i + n]) for n in range(1, _TITLE_LINES + 1) for i in range(len(lines) - n + 1)]
     whole = [match for head in heads if (match := _TITLE.fullmatch(_TITLE_NOISE.sub("", head)))]
-    whole.sort(key=lambda match: not (_YEAR.search(match[0]) and tidy_name(_before_title(match))))
-    container = re.sub(r"\s+", "", _plain(metadata.get("title", "")))
-    return whole + [match for text in (container, *lines) if (match := _TITLE.search(text)) and match["before"]]
+    whole.sort(key=lambda match: not (_YEAR.search(match[0]) and tidy_name(_before_title(match), places=True)))
+    container = re.sub(r"\s+", "", plain(metadata.get("title", "")))
+    return whole + [match for match in _TITLE.finditer(container) if match["before"]]
 
 
-def _find_year(found: Identity, titles: Sequence[re.Match[str]], sections: Mapping[str, str]) -> None:
+def _find_year(found: Identity, titles: Sequence[re.Match[str]], front: str, sections: Mapping[str, str]) -> None:
     in_title = [int(year) for title in titles for year in _YEAR.findall(title[0])]
-    prose = _QUOTED.sub("", _plain("\n".join(sections.values())))
+    prose = _QUOTED.sub("", plain("\n".join([front, *sections.values()])))
     period = [int(year) for year in _PERIOD.findall(prose)]
     counts = Counter(int(year) for year in _PROSE_YEAR.findall(prose))
     if in_title:
@@ -89,8 +79,8 @@ def _find_year(found: Identity, titles: Sequence[re.Match[str]], sections: Mappi
         others = {year for year in [*in_title, *period] if year != found.year}
         if others:
             found.flags["year"] = f"conflict: {found.year}, {', '.join(map(str, sorted(others)))}"
-    elif period:
-        found.year = period[0]
+    elif announced := [int(year) for match in _TITLE.finditer(prose) for year in _YEAR.findall(match[0])] or period:
+        found.year = announced[0]
     elif counts:
         (found.year, most), *rest = counts.most_common(2)
         if rest and rest[0][1] == most:
@@ -102,13 +92,11 @@ def _find_year(found: Identity, titles: Sequence[re.Match[str]], sections: Mappi
 def _find_published(found: Identity, front: str, metadata: Mapping[str, str], whole: Sequence[str]) -> None:
     """The date of publication: given as such, or the date that the report is signed with."""
     candidates = [metadata.get("published", "")]
-    candidates += [match[1] for text in (front, *whole[-8:]) for match in _DATED.finditer(_plain(text))]
-    candidates += [
-        text for text in map(_plain, reversed(whole[-_SIGNATURE:])) if len(text) <= 40 and _DATE.search(text)
-    ]
-    candidates += [text for text in map(_plain, front.split("\n")) if _DATE.fullmatch(text.strip())]
+    candidates += [match[1] for text in (front, *whole[-8:]) for match in _DATED.finditer(plain(text))]
+    candidates += [text for text in map(plain, reversed(whole[-_SIGNATURE:])) if len(text) <= 40 and _DATE.search(text)]
+    candidates += [text for text in map(plain, front.split("\n")) if _DATE.fullmatch(text.strip())]
     for text in candidates:
-        match = _DATE.search(_plain(text))
+        match = _DATE.search(plain(text))
         if match and (found.year is None or int(match[1]) >= found.year):
             try:
                 found.published = dt.date(int(match[1]), int(match[2]), int(match[3]))
@@ -125,19 +113,10 @@ def _find_organ(
     sections: Mapping[str, str],
     whole: Sequence[str],
 ) -> None:
-    candidates = [tidy_name(_before_title(title)) for title in titles]
-    candidates.append(tidy_name(metadata.get("organ", "")))
-    lines = [_plain(line) for line in front.split("\n")]
-    candidates += [tidy_name(line) for line in lines if len(line) <= _NAME_LINE]
-    candidates += [tidy_name(match[1]) for line in lines if (match := _SOURCE.search(line))]
-    candidates += [tidy_name(text) for text in map(_plain, whole[-_SIGNATURE:]) if len(text) <= _NAME_LINE]
-    candidates.append(find_in_prose(_plain("\n".join(sections.values()))))
-    named = [name for name in candidates if name]
-    found.organ = next((name for name in named if is_complete(name)), named[0] if named else None)
+    found.organ = find_organ([_before_title(title) for title in titles], front, metadata, sections, whole)
     if found.organ is None:
         found.flags["organ"] = "missing"
         return
-    found.organ = full_name(found.organ, _plain("".join(whole)))
     if not is_complete(found.organ):
         found.flags["organ"] = "incomplete"
     found.level = level_of(found.organ)

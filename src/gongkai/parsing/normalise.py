@@ -15,6 +15,8 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _TRADITIONAL = re.compile(
     "[佈係內動務區員問單國執報審對屬廢廳強後採據數於時會條業構機權決沒況減無爲為獲現當發確祕穩範糾納組結經維縣總織繳繼續罰舉萬處補製複覆規計訟訪許訴詢認說請議護財費購轉辦這進過開間關項題額類體]"
 )
+_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_CHINESE_YEAR = re.compile(r"(?<![一二三四五六七八九])二[〇○零0]([一二]|〇|○|零)([〇○零一二三四五六七八九])年?")
 _ENUMERATOR = re.compile(
     r"^\s*(?:[（(]\s*([一二三四五六七八九十]+|\d+)\s*[)）]|([一二三四五六七八九十]+)\s*[、.．,，:：]|(\d{1,2})\s*[.．、,，)）])\s*"
 )
@@ -35,6 +37,12 @@ def _to_simplified() -> _Converter:
 def simplify(text: str) -> str:
     """`text` in simplified script; untouched when it shows no traditional character of the form."""
     return _to_simplified().convert(text) if _TRADITIONAL.search(text) else text
+
+
+def plain(text: str) -> str:
+    """`text` half-width, in simplified script, with years in digits."""
+    text = unicodedata.normalize("NFKC", simplify(text))
+    return _CHINESE_YEAR.sub(lambda match: match[0].rstrip("年").translate(_CHINESE_DIGITS) + "年", text)
 
 
 def tidy(text: str) -> str:

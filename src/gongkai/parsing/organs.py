@@ -11,18 +11,20 @@ from typing import Any
 
 _HAN = r"[\u4e00-\u9fff·]"
 _NOISE = re.compile(
-    r"^(?:现公布|现将|特?向社会公布|关于|发布|公布|根据|附件\d*[:：]?|标题[:：]|来源[:：]?|发布机构[:：]?|发布单位[:：]?|信息来源[:：]?|首页|当前位置[:：]?)+"
-    r"|(?:20\d\d年?度?|年度|关于|工作|的|本级|发布的?|公布的?)+$|^(?:20\d\d年?度?)+"
+    r"^(?:现将|[现特并]?向社会公?开?[公发]布|[现特]?编制|[现特]?[发公]布|关于|根据|结合|附件\d*[:：]?|标题[:：]|信?息?来源[:：]?|发布机构[:：]?|发布单位[:：]?|首页"
+    r"|当前位置[:：]?|20\d\d年?度?)+"
+    r"|(?:20\d\d年?度?|年度|关于|工作|的|本级|编制|发布的?|公布的?)+$"
 )
 # Names of places one after the other, and characters that point to a place instead of naming it.
 _PLACES = re.compile(rf"(?:{_HAN}{{2,4}}?(?:省|自治区|市|州|盟|地区|县|区|旗)){{1,3}}")
 # A sentence, not a name: a government with other words behind it than those of its own offices, or a verb.
 _RUNS_ON = re.compile(
-    "人民政府(?!$|办公|驻|研究|外事|参事|国有|信访|政务)|认真|执行|落实|贯彻|按照|根据|依据|要求|编制|.国务院"
+    "人民政府(?!$|驻|研究|外事|参事|国有|信访|政务|[\u4e00-\u9fff]{0,12}(?:办公室|办公厅|办|局|中心|委员会)$)"
+    "|认真|执行|落实|贯彻|按照|根据|依据|要求|编制|.国务院"
 )
 _DEICTIC = "我本各该全"
-# Words before which the name of an organ begins in prose.
-_BOUNDARY = r"(?:^|[，。；：、,.;:!！?？\s“”\"'（）()]|由|在|对|向|经|和|与|及)"
+# What is no longer than this and begins so points to an organ: 我局, 本街道办.
+_SELF = 5
 
 
 @cache
@@ -35,8 +37,8 @@ def _ending() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(map(re.escape, _data()['endings']))})$")
 
 
-def tidy_name(text: str) -> str | None:
-    """The organ named by a piece of text that holds little else, or None."""
+def tidy_name(text: str, *, places: bool = False) -> str | None:
+    """The organ named by a piece of text that holds little else, or None; with `places` also a place alone (河包镇)."""
     text = re.sub(r"[\s\d_|>《》<]+(?=[^\d年])|[《》\s]", "", text)
     previous = None
     while previous != text:
@@ -44,26 +46,14 @@ def tidy_name(text: str) -> str | None:
     text = re.sub(r"20\d\d年?度?", "", text).strip("-—_:：·,，()（）")
     if not 2 <= len(text) <= 40 or not re.fullmatch(rf"(?:{_HAN}|[（）()、])+", text):
         return None
-    named = _ending().search(text) or re.search("(?:部|委|办|队|所|站|处|会|司|公司|大学|学院|医院)$", text)
-    return text if named and not _RUNS_ON.search(text) else None
-
-
-def find_in_prose(prose: str) -> str | None:
-    """The name that the prose uses most for the organ itself, e.g. 区人社局; None when there is none."""
-    units = "省市区县旗州盟镇乡"
-    endings = "|".join(_data()["short_endings"])
-    pattern = re.compile(
-        rf"{_BOUNDARY}((?:{_HAN}{{0,12}}?[{units}])?{_HAN}{{0,10}}?(?:{endings}))(?!员会)(?={_HAN}|[，。；,])"
-    )
-    counts: Counter[str] = Counter()
-    for match in pattern.finditer(prose):
-        name = match[1]
-        if name[0] not in _DEICTIC and any(unit in name for unit in units):
-            counts[name] += 1
-    if not counts:
+    if text[0] in _DEICTIC and len(text) <= _SELF:
         return None
-    most = max(counts.values())
-    return min((name for name, count in counts.items() if count == most), key=len)
+    named = (
+        text.endswith(tuple(_data()["governments"]))
+        or _ending().search(text)
+        or re.search("(?:部|委|办|队|所|站|处|会|司|公司|大学|学院|医院)$", text)
+    )
+    return text if (named and not _RUNS_ON.search(text)) or (places and is_place(text)) else None
 
 
 def full_name(organ: str, text: str) -> str:
@@ -111,8 +101,37 @@ _RANK = {"central": 4, "province": 3, "prefecture": 2, "county": 1, "township": 
 
 
 def kind_of(organ: str) -> str:
-    """`government` for a people's government itself, `department` for every other organ."""
-    return "government" if organ.endswith(tuple(_data()["governments"])) else "department"
+    """`government` for a people's government itself, or a place alone; `department` for every other organ."""
+    itself = organ.endswith(tuple(_data()["governments"])) or is_place(organ)
+    return "government" if itself else "department"
+
+
+def is_place(name: str) -> bool:
+    """Whether a name is that of a place alone: 河包镇, 上海市."""
+    rest, found = name, _units().match(name)
+    while found:
+        rest = rest[found.end() :]
+        found = _units().match(rest)
+    return not rest and name[:1] not in _DEICTIC and is_complete(name)
+
+
+def self_of(prose: str) -> str | None:
+    """What the organ calls itself after 我 or 本 most often: 局, 镇, 街道, …; None when that does not tell."""
+    for selves in _data()["selves"]:
+        counts = Counter(match[1] for match in re.finditer(rf"[我本]({'|'.join(selves)})(?!域|级)", prose))
+        if counts:
+            return counts.most_common(1)[0][0]
+    return None
+
+
+def suits(name: str, self: str | None) -> bool:
+    """Whether an organ of this name can call itself so; every name suits one that does not speak of itself."""
+    return self is None or self in name[-4:] or (level_of(name) == "township" and self in name)
+
+
+def short_endings() -> tuple[str, ...]:
+    """Endings that prose shortens organs' names to."""
+    return tuple(_data()["short_endings"])
 
 
 def is_complete(organ: str) -> bool:
