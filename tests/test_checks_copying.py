@@ -239,6 +239,72 @@ class TestReuse:
             assert whole.share > 0
 
 
+class TestOtherOrgans:
+    """`text_reuse` against a corpus of other organs' reports."""
+
+    TEXT = TestReuse.TEXT
+    OWN = TestReuse.OTHER
+    COMMON = (
+        "围绕中心工作，聚焦群众关切，推进决策、执行、管理、服务、结果公开，以公开促落实、以公开促规范、以公开促服务。"
+    )
+
+    def corpus(self, *texts: str, year: int = 2023) -> list[gk.Report]:
+        return [
+            build_report(sections={"overview": text}, organ=f"某省{chr(0x7532 + at * 7)}县水利局", year=year)
+            for at, text in enumerate(texts)
+        ]
+
+    def finding(self, text: str, corpus: list, **report: object) -> dict[str, object]:
+        built = build_report(sections={"overview": text}, **{"organ": BUREAU, **report})  # type: ignore[arg-type]
+        findings = gk.check(built, corpus=corpus)
+        (one,) = findings[findings["rule"] == "text_reuse"].to_dict("records")
+        return one
+
+    def test_a_copy_of_another_organ_is_found_with_its_name_and_passages(self) -> None:
+        found = self.finding(f"全年公开信息120条。{self.TEXT}", self.corpus(self.OWN, f"公开信息98条。{self.TEXT}"))
+        assert (found["outcome"], found["row"]) == ("fail", "overview")
+        assert found["observed"] > 0.9
+        assert "某省甹县水利局 2023" in found["message"]
+        assert "召开专题会议研究部署公开事项" in found["message"]
+
+    def test_a_text_of_its_own_passes(self) -> None:
+        found = self.finding(self.OWN, self.corpus(self.TEXT))
+        assert (found["outcome"], found["observed"]) == ("pass", 0)
+
+    def test_what_many_have_is_nobodys_own(self) -> None:
+        corpus = self.corpus(*[self.COMMON * 1 + f"第{at}段。" for at in range(6)], self.TEXT)
+        found = self.finding(self.COMMON + self.OWN, corpus)
+        assert (found["outcome"], found["observed"]) == ("pass", 0)
+        alone = self.finding(self.COMMON + self.OWN, corpus[:2])
+        assert alone["observed"] > 0.2
+
+    def test_the_law_and_the_preface_are_nobodys_own(self) -> None:
+        law = (
+            "为了保障公民、法人和其他组织依法获取政府信息，提高政府工作的透明度，建设法治政府，充分发挥政府信息对人民群众生产、"
+            "生活和经济社会活动的服务作用，制定本条例。本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、"
+            "政府信息公开行政复议、行政诉讼情况、存在的主要问题及改进情况、其他需要报告的事项等六个部分组成。"
+        )
+        assert self.finding(law, self.corpus(law))["outcome"] == "not_assessable"
+
+    def test_what_stands_in_several_is_told_without_blame(self) -> None:
+        found = self.finding(self.TEXT + self.OWN, self.corpus(self.TEXT, self.OWN))
+        assert found["outcome"] == "pass"
+        assert 0.4 < found["observed"] < 0.6
+        assert "有 100% 的文字见于 2 份其他机关的报告" in found["message"]
+
+    @pytest.mark.parametrize(("organ", "year"), [("洪泽区教育局", 2022), ("某县水利局", 2024)])
+    def test_the_organs_own_and_later_reports_are_passed_over(self, organ: str, year: int) -> None:
+        same = build_report(sections={"overview": self.TEXT}, organ=organ, year=year)
+        assert self.finding(self.TEXT, [same])["outcome"] == "not_assessable"
+
+    def test_plain_texts_will_do_and_an_empty_corpus_says_so(self) -> None:
+        assert self.finding(self.TEXT, [{"overview": self.TEXT}])["outcome"] == "fail"
+        assert self.finding(self.TEXT, [])["outcome"] == "not_assessable"
+
+    def test_without_a_corpus_nothing_is_said(self) -> None:
+        assert found("text_reuse", {"overview": self.TEXT}).empty
+
+
 def test_without_any_text_nothing_can_be_said() -> None:
     report = build_report(sections={})
     findings = gk.check(report)

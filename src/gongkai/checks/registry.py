@@ -26,6 +26,7 @@ from gongkai.ledger import Ledger
 from gongkai.wording import Language, Wording
 
 if TYPE_CHECKING:
+    from gongkai.checks.copying.others import Other
     from gongkai.report import Report
 
 T = TypeVar("T")
@@ -58,11 +59,21 @@ class Finding:
 
 
 class Context:
-    """What a rule may look at: the report, the one of the year before, and words in the reader's language."""
+    """What a rule may look at: the report, the one of the year before, and words in the reader's language.
 
-    def __init__(self, report: Report, previous: Report | None = None, language: Language = "zh") -> None:
+    `corpus` are the texts of other organs' reports; None where there are none to compare with.
+    """
+
+    def __init__(
+        self,
+        report: Report,
+        previous: Report | None = None,
+        language: Language = "zh",
+        corpus: tuple[Other, ...] | None = None,
+    ) -> None:
         self.report = report
         self.previous = previous
+        self.corpus = corpus
         self.ledger = Ledger.of(report)
         self.before = None if previous is None else Ledger.of(previous)
         self.words = Wording(self.ledger, language)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from gongkai.checks.copying.others import AnyText, others_of
 from gongkai.checks.registry import Context, Finding, Rule, rules
 from gongkai.ledger import DIGITS
 from gongkai.tables import FINDINGS, frame
@@ -19,17 +20,25 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def check(report: Report, previous: Report | None = None, language: Language = "zh") -> pd.DataFrame:
+def check(
+    report: Report,
+    previous: Report | None = None,
+    language: Language = "zh",
+    *,
+    corpus: Iterable[AnyText] | None = None,
+) -> pd.DataFrame:
     """Check a report by every rule and return the findings.
 
-    `previous` is the same organ's report of the year before; without it the rules across years are left out. One row
-    per thing checked (columns in `gongkai.tables.FINDINGS`), in the order of the rules and then of the form. `outcome`
-    is `pass`, `fail`, or `not_assessable` where a value is lacking or doubtful; `severity` says how serious this
-    finding is: `error` (a number is certainly wrong), `warning` (incomplete, or not as prescribed), `note`. `delta` is
-    `observed - expected`. A rule that breaks down is a finding too: `not_assessable` with severity `error`, naming the
-    exception; its traceback goes to the log.
+    `previous` is the same organ's report of the year before; without it the rules across years are left out. `corpus`
+    are other organs' reports (Reports, or mappings of a section's id to its text), against which the text is held;
+    those of the report's own organ, or of a later year, are passed over, so that one corpus may serve many reports.
+    One row per thing checked (columns in `gongkai.tables.FINDINGS`), in the order of the rules and then of the form.
+    `outcome` is `pass`, `fail`, or `not_assessable` where a value is lacking or doubtful; `severity` says how serious
+    this finding is: `error` (a number is certainly wrong), `warning` (incomplete, or not as prescribed), `note`.
+    `delta` is `observed - expected`. A rule that breaks down is a finding too: `not_assessable` with severity `error`,
+    naming the exception; its traceback goes to the log.
     """
-    context = Context(report, previous, language)
+    context = Context(report, previous, language, None if corpus is None else others_of(corpus))
     return frame((_record(rule, finding) for rule in rules() for finding in _apply(rule, context)), FINDINGS)
 
 

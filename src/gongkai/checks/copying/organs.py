@@ -62,6 +62,12 @@ def within(short: str, long: str) -> bool:
     return all(letter in letters for letter in short)
 
 
+def same_organ(one: str, other: str) -> bool:
+    """Whether two names are of one organ, perhaps without the places above it: 洪泽区教育局, 淮安市洪泽区教育局."""
+    short, long = sorted((one, other), key=len)
+    return one == other or (within(short, long) and bool(_places(short)))
+
+
 def _shared_place(name: str, own: str) -> bool:
     mine = _places(own)
     return any(place in own for place in _places(name)) or any(place in name for place in mine) or not mine

@@ -2,7 +2,8 @@
 
 Texts are compared by shingles: every run of SIZE characters, counted without blanks and marks, in simplified script,
 all numbers alike, so that a copied sentence with this year's numbers is still a copied sentence. What every report says
-in the same words (the phrases in copying.toml) is taken out first.
+in the same words does not count: the phrases in copying.toml are taken out first, and the wording of the law and of the
+usual preface (law.txt) is nobody's own.
 """
 
 from __future__ import annotations
@@ -43,19 +44,25 @@ def reuse(text: str, others: Iterable[str]) -> Reuse:
     return reuse_of(text, frozenset().union(*(shingles(other) for other in others)))
 
 
-def reuse_of(text: str, known: frozenset[str]) -> Reuse:
-    """How much of `text` is made of `known` shingles."""
+def reuse_of(text: str, known: frozenset[str], common: frozenset[str] = frozenset()) -> Reuse:
+    """How much of `text` is made of `known` shingles; what is made of `common` ones only is not compared."""
     size, copied = 0, 0
     spans: list[tuple[int, int]] = []
     runs = _runs(text)
+    nobodys = common | law()
     for letters, places in runs:
         # What stands between two set phrases may be too short to be compared.
-        size += len(letters) if len(letters) >= SIZE else 0
-        covered = [False] * len(letters)
+        if len(letters) < SIZE:
+            continue
+        covered, shared = [False] * len(letters), [False] * len(letters)
         for i in range(len(letters) - SIZE + 1):
-            if letters[i : i + SIZE] in known:
+            shingle = letters[i : i + SIZE]
+            if shingle in nobodys:
+                shared[i : i + SIZE] = [True] * SIZE
+            elif shingle in known:
                 covered[i : i + SIZE] = [True] * SIZE
         copied += sum(covered)
+        size += sum(own or not other for own, other in zip(covered, shared, strict=True))
         spans += [(places[start], places[end - 1] + 1) for start, end in _covered_runs(covered)]
     counted = [place for _, places in runs for place in places]
     passages = sorted((text[start:end] for start, end in _joined(spans, counted)), key=len, reverse=True)
@@ -66,6 +73,12 @@ def reuse_of(text: str, known: frozenset[str]) -> Reuse:
 def shingles(text: str) -> frozenset[str]:
     """The shingles of a text."""
     return frozenset(letters[i : i + SIZE] for letters, _ in _runs(text) for i in range(len(letters) - SIZE + 1))
+
+
+@cache
+def law() -> frozenset[str]:
+    """The shingles of the law's and the usual preface's wording."""
+    return shingles(resources.files(__package__).joinpath("law.txt").read_text(encoding="utf-8"))
 
 
 def _runs(text: str) -> list[tuple[str, list[int]]]:

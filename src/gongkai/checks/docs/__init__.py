@@ -7,7 +7,8 @@ from importlib import resources
 from string import Template
 
 from gongkai.checks import rules
-from gongkai.checks.copying.reuse import COPIED, SHORT
+from gongkai.checks.copying.others import COMMON_LEAST, COMMON_SHARE
+from gongkai.checks.copying.reuse import COPIED, COPIED_FROM_OTHERS, SHORT
 from gongkai.checks.copying.shingles import PASSAGE, SIZE, data
 from gongkai.checks.registry import TOPICS, Rule, Text, Topic
 
@@ -32,6 +33,9 @@ def document() -> str:
         phrases="\n".join(data()["boilerplate"]["phrases"]),
         size=SIZE,
         copied=f"{COPIED:.0%}",
+        others=f"{COPIED_FROM_OTHERS:.0%}",
+        common=f"{COMMON_SHARE:.0%}",
+        least=COMMON_LEAST,
         short=SHORT,
         passage=PASSAGE,
     )
