@@ -102,6 +102,19 @@ def test_sweep_removes_what_a_kill_left(store: Store) -> None:
     assert not [path for path in store.fs.find(store.root) if path.endswith(".partial")]
 
 
+def test_rows_are_those_that_count_with_their_year(store: Store) -> None:
+    add(store, "00000001-r1", {"a": ("A", 2021), "b": ("B", None)})
+    add(store, "00000002-r2", {"a": ("A2", 2022)})
+    found = store.rows("cells")
+    assert sorted(zip(found["report"].to_pylist(), found["year"].to_pylist(), strict=True), key=str) == [
+        ("A2", 2022),
+        ("A2", 2022),
+        ("B", None),
+        ("B", None),
+    ]
+    assert store.rows("texts").column_names == ["report", "section", "text", "year"]
+
+
 def test_an_empty_store_has_empty_tables(store: Store) -> None:
     assert store.exists()
     assert store.ledger().num_rows == store.current().num_rows == store.live().num_rows == 0
@@ -120,11 +133,11 @@ def test_a_folder_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
 def test_a_full_disk_is_one_plain_error_and_costs_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     add(store, "00000001-r1", {"a": ("A", 2021)})
 
-    def full(path: str, content: bytes, **_: object) -> None:
+    def full(path: str, mode: str, **_: object) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(store.fs, "pipe_file", full)
+        patch.setattr(store.fs, "open", full)
         with pytest.raises(OutputError, match="No space left"):
             add(store, "00000002-r1", {"b": ("B", 2021)})
     assert live_cells(store) == [("A", "00000001-r1")] * 2

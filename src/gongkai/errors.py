@@ -46,3 +46,11 @@ class NotebookError(GongkaiError):
 
     def __init__(self, notebook: str, reason: str) -> None:
         super().__init__(f"notebook {notebook} failed: {reason}")
+
+
+class RunError(GongkaiError):
+    """A run over many reports cannot start, or cannot go on."""
+
+
+class QueryError(GongkaiError):
+    """A query of the panel is no single SELECT statement, or DuckDB found a fault in it."""

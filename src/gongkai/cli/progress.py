@@ -6,13 +6,29 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from gongkai.cli.output import clean
+
+if TYPE_CHECKING:
+    from gongkai.corpus.run import Progress as Far
+
+# Where stderr is no terminal, a line as often as this says how far a run is.
+_SECONDS_A_LINE = 60.0
 
 
 class Steps:
@@ -62,3 +78,46 @@ class Steps:
     def done(self, folder: Path) -> None:
         """Name the folder that a report's results went to."""
         print(folder)
+
+
+class FilesDone:
+    """Files done and failed, files an hour, time left: a bar on a terminal, a line a minute where stderr is none."""
+
+    def __init__(self) -> None:
+        console = Console(stderr=True)
+        self._plain = not console.is_terminal
+        self._progress = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[more]}"),
+            TimeRemainingColumn(),
+            console=console,
+            disable=self._plain,
+            redirect_stdout=sys.stdout.isatty(),
+        )
+        self._task = self._progress.add_task("looking for new files", total=None, more="")
+        self._start = self._said = monotonic()
+
+    def __enter__(self) -> FilesDone:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def show(self, far: Far) -> None:
+        """Say how far the run is."""
+        now = monotonic()
+        if not far.done:
+            self._start = now
+        an_hour = far.done / max(now - self._start, 1e-3) * 3600
+        more = f"{far.failed:,} failed, {an_hour:,.0f} an hour"
+        self._progress.update(self._task, description="reports", total=far.total, completed=far.done, more=more)
+        if self._plain and far.done and now - self._said > _SECONDS_A_LINE:
+            self._said = now
+            left = (far.total - far.done) / an_hour * 60
+            print(f"{far.done:,} of {far.total:,} files, {more}, {left:,.0f} minutes left", file=sys.stderr, flush=True)

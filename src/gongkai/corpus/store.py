@@ -12,19 +12,22 @@ and which batch holds that report's rows; its rows in other batches are supersed
 from __future__ import annotations
 
 import json
+import os
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from io import BytesIO
 from typing import Any
 
-import fsspec
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gongkai.corpus.columns import LEDGER, PANEL, schema
+from gongkai.corpus.paths import is_local, locate
 from gongkai.errors import OutputError
 
 MARK = "gongkai.json"
+# What a run writes into DIR.
+OURS = frozenset({MARK, "ledger", "panel", "pages", "summary.md"})
 UNKNOWN_YEAR = "unknown"
 _LAYOUT = 1
 
@@ -36,21 +39,35 @@ class Store:
     """
 
     def __init__(self, path: str) -> None:
-        self.fs, self.root = fsspec.url_to_fs(str(path))
         self.path = str(path)
+        self.fs, self.root = locate(self.path)
 
     def exists(self) -> bool:
         """Whether there is a store."""
         return bool(self.fs.exists(f"{self.root}/{MARK}"))
 
     def create(self) -> None:
-        """Make the store unless it is there; OutputError when it cannot be made, or when its place is taken."""
+        """Make the store unless it is there.
+
+        Raises OutputError when it cannot be made, when its place is taken, or when a newer gongkai made it.
+        """
         if self.exists():
+            if self.about().get("layout") != _LAYOUT:
+                raise OutputError(self.path, "is a store of another gongkai, whose layout this one does not know")
             return
         taken = [name for name in ("ledger", "panel") if self.fs.exists(f"{self.root}/{name}")]
         if taken:
             raise OutputError(self.path, f"has a folder {taken[0]!r} that gongkai did not make and leaves alone")
-        self._write(f"{self.root}/{MARK}", json.dumps({"layout": _LAYOUT}).encode())
+        self.describe({"layout": _LAYOUT})
+
+    def about(self) -> dict[str, Any]:
+        """What the store says of itself: the number of its `layout`, and what `describe` was given."""
+        known: dict[str, Any] = json.loads(self.fs.cat_file(f"{self.root}/{MARK}"))
+        return known
+
+    def describe(self, about: Mapping[str, Any]) -> None:
+        """Let the store say this of itself; OutputError when it cannot be written."""
+        self.write(MARK, json.dumps(dict(about), ensure_ascii=False).encode())
 
     def batches(self) -> list[str]:
         """The names of the batches that count, oldest first."""
@@ -60,8 +77,7 @@ class Store:
         """The Parquet parts of a panel table (a name in `columns.PANEL`) that count, as paths or URLs to read from."""
         counting = set(self.batches())
         parts = [path for path in self._files(f"panel/{table}") if _stem(path) in counting]
-        local = "file" in self.fs.protocol
-        return [path if local else str(self.fs.unstrip_protocol(path)) for path in parts]
+        return [path if is_local(self.fs) else str(self.fs.unstrip_protocol(path)) for path in parts]
 
     def ledger(self) -> pa.Table:
         """Every row of the ledger, oldest first (columns in `columns.LEDGER`)."""
@@ -79,6 +95,18 @@ class Store:
         done = current.filter(pc.is_valid(current["report"])).select(["report", "batch"])
         return done.group_by(["report", "batch"], use_threads=False).aggregate([])
 
+    def rows(self, table: str) -> pa.Table:
+        """The live rows of a panel table, without `batch` and with the report's `year`; all of them in memory."""
+        held = self._held()
+        found = []
+        for path in self._files(f"panel/{table}"):
+            rows = _of(self._read([path], schema(PANEL[table])), held[_stem(path)])
+            year = path.split("/")[-2].partition("=")[2]
+            years = pa.repeat(pa.scalar(None if year == UNKNOWN_YEAR else int(year), pa.int64()), len(rows))
+            found.append(rows.drop_columns("batch").append_column("year", years))
+        empty = schema(PANEL[table]).empty_table().drop_columns("batch").append_column("year", pa.array([], pa.int64()))
+        return pa.concat_tables(found) if found else empty
+
     def commit(self, batch: str, ledger: pa.Table, tables: Mapping[str, Mapping[int | None, pa.Table]]) -> None:
         """Add a batch: rows of the ledger, and for each panel table its rows by year, with the columns of `columns`.
 
@@ -90,6 +118,10 @@ class Store:
                     folder = f"{self.root}/panel/{name}/year={UNKNOWN_YEAR if year is None else year}"
                     self._write(f"{folder}/{batch}.parquet", _parquet(rows, schema(PANEL[name])))
         self._write(f"{self.root}/ledger/{batch}.parquet", _parquet(ledger, schema(LEDGER)))
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write a file beside the tables, such as the summary; OutputError when it cannot be written."""
+        self._write(f"{self.root}/{name}", content)
 
     def next_batch(self, run: str) -> str:
         """The name of the batch to commit next: names are in the order of time, and no two runs use the same one."""
@@ -106,20 +138,30 @@ class Store:
         for path in [*self._files("ledger", whole=False), *self._files("panel", whole=False)]:
             if not _is_part(path) or _stem(path) not in counting:
                 self.fs.rm_file(path)
-        held, ever = _pairs(self.live()), _pairs(self.ledger())
-        for batch in {batch for _, batch in ever - held if batch is not None}:
-            for name, columns in PANEL.items():
-                for path in self.fs.glob(f"{self.root}/panel/{name}/*/{batch}.parquet"):
-                    self._keep(path, {report for report, where in held if where == batch}, schema(columns))
+        held = self._held()
+        ledger = self.ledger()
+        ever = zip(ledger["report"].to_pylist(), ledger["batch"].to_pylist(), strict=True)
+        for batch in {batch for report, batch in ever if report is not None and report not in held[batch]}:
+            self._thin_out(batch, held[batch])
 
-    def _keep(self, path: str, reports: set[str | None], columns: pa.Schema) -> None:
-        """Remove all rows of a part but those of some reports."""
-        rows = self._read([path], columns)
-        keep = pa.array([report in reports for report in rows["report"].to_pylist()])
-        if not pc.any(keep).as_py():
-            self.fs.rm_file(path)
-        elif not pc.all(keep).as_py():
-            self._write(path, _parquet(rows.filter(keep), columns))
+    def _held(self) -> defaultdict[str, set[str]]:
+        """The live reports of every batch."""
+        held: defaultdict[str, set[str]] = defaultdict(set)
+        live = self.live()
+        for report, batch in zip(live["report"].to_pylist(), live["batch"].to_pylist(), strict=True):
+            held[batch].add(report)
+        return held
+
+    def _thin_out(self, batch: str, reports: set[str]) -> None:
+        """Remove all rows of a batch but those of some reports."""
+        for name, columns in PANEL.items():
+            for path in self.fs.glob(f"{self.root}/panel/{name}/*/{batch}.parquet"):
+                rows = self._read([path], schema(columns))
+                kept = _of(rows, reports)
+                if not len(kept):
+                    self.fs.rm_file(path)
+                elif len(kept) < len(rows):
+                    self._write(path, _parquet(kept, kept.schema))
 
     def _files(self, folder: str, whole: bool = True) -> list[str]:
         """The files under a folder of the store, in the order of the batches; `whole`: not what is half written."""
@@ -128,7 +170,7 @@ class Store:
         return sorted(wanted, key=lambda path: (_stem(path), path))
 
     def _read(self, paths: Iterable[str], columns: pa.Schema) -> pa.Table:
-        tables = [pq.read_table(BytesIO(self.fs.cat_file(path)), schema=columns) for path in paths]
+        tables = [_table(self.fs.cat_file(path), columns) for path in paths]
         return pa.concat_tables(tables) if tables else columns.empty_table()
 
     def _write(self, path: str, content: bytes) -> None:
@@ -137,14 +179,19 @@ class Store:
         partial = f"{folder}/.{name}.partial"
         try:
             self.fs.makedirs(folder, exist_ok=True)
-            self.fs.pipe_file(partial, content)
+            with self.fs.open(partial, "wb") as file:
+                file.write(content)
+                if is_local(self.fs):  # so that a power cut leaves no half file either
+                    file.flush()
+                    os.fsync(file.fileno())
             self.fs.mv(partial, path)
         except OSError as error:
             raise OutputError(self.path, f"cannot be written ({error.strerror or error})") from error
 
 
-def _pairs(rows: pa.Table) -> set[tuple[str | None, str | None]]:
-    return set(zip(rows["report"].to_pylist(), rows["batch"].to_pylist(), strict=True))
+def _of(rows: pa.Table, reports: set[str]) -> pa.Table:
+    """The rows of some reports."""
+    return rows.filter(pc.is_in(rows["report"], value_set=pa.array(sorted(reports), pa.string())))
 
 
 def _is_part(path: str) -> bool:
@@ -156,7 +203,16 @@ def _stem(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".parquet")
 
 
-def _parquet(rows: pa.Table, columns: pa.Schema) -> Any:
-    buffer = BytesIO()
-    pq.write_table(rows.select(columns.names).cast(columns), buffer, compression="zstd")
-    return buffer.getvalue()
+def _table(content: bytes, columns: pa.Schema) -> pa.Table:
+    """A Parquet file with these columns; one that an older gongkai did not write is empty."""
+    found = pq.ParquetFile(pa.BufferReader(content)).read(use_threads=False)
+    have = set(found.column_names)
+    lacking = {field.name: pa.nulls(len(found), field.type) for field in columns if field.name not in have}
+    whole = [lacking[name] if name in lacking else found[name] for name in columns.names]
+    return pa.table(whole, schema=columns)
+
+
+def _parquet(rows: pa.Table, columns: pa.Schema) -> bytes:
+    sink = pa.BufferOutputStream()
+    pq.write_table(rows.select(columns.names).cast(columns), sink, compression="zstd")
+    return bytes(sink.getvalue())
