@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from gongkai.parsing.headers import Header, comparable, nearest
 from gongkai.parsing.labels import SURE, best
 from gongkai.parsing.lines import NUMBERED, Line, Token
+from gongkai.parsing.middles import Measure, find_middles, middle
 
-# Gaps of this many blanks part columns of spaces.
-_GAP = 2
-# Longer texts in a cell are figures with notes, which stand out of their column.
-_PLAIN = 6
-# So many separated rows whose last figure is in the last column's cell show that no cells are lost or added.
+# So many rows of one kind show what is usual: separated ones whose last figure is in the last column's cell, that no
+# cells are lost or added; ruled ones with the same cells, where the columns are.
 _STEADY = 3
 # Rows of more columns lose figures without trace.
 _FEW = 3
-# Heaps of figures are columns when they are this many times farther from each other than they are wide.
-_TIGHT = 1.2
-# The narrowest column is at least this share of the middling one.
-_EVEN = 0.4
 # Counts do not begin with a zero: figures of two rows stand on one another.
 _RUN_TOGETHER = re.compile(r"[0０][\d]+")
 # Figures in columns of spaces may stand this share of a column's width away from its middle; less from the middle of
@@ -50,15 +43,20 @@ class Columns:
     headers: list[Header] = field(default_factory=list)
     offsets: dict[int, Counter[int]] = field(default_factory=dict)
     middles: list[float] | None = None
-    measure: Callable[[Token], float] | None = None
+    measure: Measure | None = None
     full: list[Line] = field(default_factory=list)
     steady: bool = False
+    shapes: Counter[tuple[int, tuple[float, ...]]] = field(default_factory=Counter)
 
     def known_offsets(self, line: Line) -> Counter[int]:
         """The first columns seen in the line's own grid; separated text that has none there may go by other grids."""
         if line.grid in self.offsets or line.kind == "ruled":
             return self.offsets.get(line.grid, Counter())
         return sum(self.offsets.values(), Counter())
+
+    def usual(self, line: Line) -> bool:
+        """Whether several lines of the line's grid have cells at just these columns."""
+        return self.shapes[_shape(line)] >= _STEADY
 
     def padded(self, header: Header | None) -> bool:
         """Whether rows that lack no figure, or the header, have empty cells behind the last column."""
@@ -83,17 +81,16 @@ def survey(lines: Sequence[Line], headers: Sequence[Header], size: int, whole: S
         if header.line.kind in NUMBERED:
             columns.offsets.setdefault(header.line.grid, Counter())[int(header.first)] += 1
     columns.steady = _is_steady(lines, size)
-    spaced = [line.filled for line in lines if line.kind == "spaced" and _apart(line.filled)]
-    for measure in (_middle, _right, _left):
-        if middles := _middles(spaced, size, measure, columns.headers):
-            columns.middles, columns.measure = middles, measure
-            break
+    columns.shapes = Counter(_shape(line) for line in lines if line.kind == "ruled")
+    columns.middles, columns.measure = find_middles(
+        [line.filled for line in lines if line.kind == "spaced"], size, columns.headers
+    )
     return columns
 
 
 def _is_steady(lines: Sequence[Line], size: int) -> bool:
     """Whether separated rows have a cell for every column, the label's not counted, and none before or between."""
-    lengths = [_length(line.values) for line in lines if line.kind == "delimited" and line.filled]
+    lengths = [_length(line.values) for line in lines if line.kind == "delimited" and line.label and line.filled]
     return max(lengths, default=0) == size and lengths.count(size) >= max(_STEADY, len(lengths) / 2)
 
 
@@ -102,71 +99,8 @@ def _length(cells: Sequence[Token]) -> int:
     return max((i for i, token in enumerate(cells, start=1) if token.text), default=0)
 
 
-def _apart(figures: Sequence[Token]) -> bool:
-    """Whether gaps part the figures; single blanks keep no place for one that is missing."""
-    return all(right.start - left.end >= _GAP for left, right in pairwise(figures))
-
-
-def _middles(
-    rows: Sequence[Sequence[Token]], size: int, measure: Callable[[Token], float], headers: Sequence[Header]
-) -> list[float] | None:
-    """The middles of `size` columns of figures, or None where these do not stand in so many columns.
-
-    Rows that lack no figure tell them by order. Else the figures of all rows must fall into so many heaps, a row's
-    figures into heaps of their own, and the header, where there is one, must stand above the same heaps.
-    """
-    figures = [[measure(token) for token in row if len(token.text) <= _PLAIN] for row in rows]
-    full = [row for row in figures if len(row) == size]
-    if size > 1 and len(full) >= 2:
-        heaps = [sorted(column) for column in zip(*full, strict=True)]
-    elif (cut := _heaps(sorted(at for row in figures for at in row), size)) and _each_apart(figures, cut):
-        heaps = cut
-    else:
-        return None
-    widest = max(heap[-1] - heap[0] for heap in heaps)
-    middles = [sum(heap) / len(heap) for heap in heaps]
-    gaps = sorted(right - left for left, right in pairwise(middles))
-    if gaps[0] <= max(widest * _TIGHT, gaps[len(gaps) // 2] * _EVEN) or not _under_headers(middles, headers, measure):
-        return None
-    return middles
-
-
-def _heaps(at: Sequence[float], size: int) -> list[list[float]] | None:
-    """Sorted positions cut at the widest gaps into `size` heaps of two or more."""
-    if size == 1 or len(at) < 2 * size:
-        return None
-    gaps = sorted(((right - left, k) for k, (left, right) in enumerate(pairwise(at), start=1)), reverse=True)
-    cuts = [0, *sorted(k for _, k in gaps[: size - 1]), len(at)]
-    heaps = [list(at[start:end]) for start, end in pairwise(cuts)]
-    return heaps if min(map(len, heaps)) >= 2 else None
-
-
-def _each_apart(rows: Sequence[Sequence[float]], heaps: Sequence[Sequence[float]]) -> bool:
-    bounds = [heap[-1] for heap in heaps]
-    return all(len({bisect_left(bounds, at) for at in row}) == len(row) for row in rows)
-
-
-def _under_headers(middles: Sequence[float], headers: Sequence[Header], measure: Callable[[Token], float]) -> bool:
-    """Whether every column that a header names stands nearest to the header's own word for it."""
-    for header in headers:
-        if header.line.kind == "spaced":
-            for i, (start, end) in header.spans.items():
-                at = (start + end) / 2
-                if min(range(len(middles)), key=lambda k: abs(middles[k] - at)) != i:
-                    return False
-    return True
-
-
-def _middle(token: Token) -> float:
-    return (token.start + token.end) / 2
-
-
-def _right(token: Token) -> float:
-    return token.end
-
-
-def _left(token: Token) -> float:
-    return token.start
+def _shape(line: Line) -> tuple[int, tuple[float, ...]]:
+    return line.grid, tuple(token.start for token in line.values)
 
 
 def run_together(tokens: Iterable[Token | None]) -> bool:
@@ -191,7 +125,7 @@ def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement
         return Placement(_padded(cells, columns.size), () if cells else ("placement",))
     if line.kind == "ruled" and header and (placed := _under_header(cells, header, columns.size)):
         return placed
-    if line.kind == "ruled" and len(cells) == columns.size and all(token.end - token.start == 1 for token in cells):
+    if line.kind == "ruled" and len(cells) == columns.size and (_are_single(cells) or columns.usual(line)):
         return Placement(list(cells))
     if len(filled) > columns.size:
         return _too_many(filled, columns.size)
@@ -200,6 +134,10 @@ def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement
     if line.kind == "stacked":
         return Placement(_padded(filled, columns.size), ("placement",))
     return _by_offset(line, cells, columns, header)
+
+
+def _are_single(cells: Sequence[Token]) -> bool:
+    return all(token.end - token.start == 1 for token in cells)
 
 
 def _cells(line: Line, header: Header | None, labels: Sequence[str]) -> list[Token]:
@@ -240,7 +178,7 @@ def _too_many(filled: Sequence[Token], size: int) -> Placement:
 def _by_offset(line: Line, cells: Sequence[Token], columns: Columns, header: Header | None) -> Placement:
     """Separated cells: the first column is one that other rows of the table have, too, and no figure falls outside."""
     size = columns.size
-    if columns.steady and _length(cells) == size:
+    if columns.steady and line.label and _length(cells) == size:
         return Placement(list(cells[:size]))
     filled = [token for token in cells if token.text]
     first, last = int(filled[0].start), int(filled[-1].start)
@@ -269,7 +207,7 @@ def _by_position(filled: Sequence[Token], columns: Columns, header: Header | Non
     size, middles, measure, tolerance = columns.size, columns.middles, columns.measure, _TOLERANCE
     if middles is None and header is not None and header.to_scale and len(header.spans) == size > 1:
         middles = [(start + end) / 2 for start, end in header.spans.values()]
-        measure, tolerance = _middle, _HEADER_TOLERANCE
+        measure, tolerance = middle, _HEADER_TOLERANCE
     together = any(left.start == right.start for left, right in pairwise(filled))  # parted out of one word
     if middles is None or measure is None or together:
         return Placement(_padded(filled, size), ("placement",))

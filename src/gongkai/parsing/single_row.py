@@ -133,14 +133,17 @@ def _named_lines(rows: Sequence[Line], labels: Sequence[Row | Column], size: int
     texts = [text for _, text in names]
     likeness = np.maximum(similarity(own, texts), similarity(longer, texts))
     filled = np.array([_FILLED * bool(line.filled) for line in lines])
-    chosen: list[Line] = []
+    by_label = [[k for k, (j, _) in enumerate(names) if j == i] for i in range(len(labels))]
+    fits = np.stack([likeness[:, columns].max(axis=1) for columns in by_label])
+    chosen: list[int] = []
     for i in range(len(labels)):
-        fits = likeness[:, [k for k, (j, _) in enumerate(names) if j == i]].max(axis=1)
-        best = int((fits + filled).argmax())
-        if fits[best] < _NAMED or lines[best] in chosen:
+        score = fits[i] + filled
+        score[chosen] = 0.0
+        best = int(score.argmax())
+        if fits[i, best] < _NAMED or fits[i, best] < fits[:, best].max():
             return None
-        chosen.append(lines[best])
-    return chosen
+        chosen.append(best)
+    return [lines[k] for k in chosen]
 
 
 def _row_by_row(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures | None:
