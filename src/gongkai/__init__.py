@@ -8,11 +8,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from gongkai.errors import FileError, GongkaiError, NotAReport, OutputError, UnreadableFile
+from gongkai.errors import FileError, GongkaiError, NotAReport, OutputError, QueryError, UnreadableFile
 
 if TYPE_CHECKING:
     from gongkai.checks import check
     from gongkai.comparison import Comparison, compare
+    from gongkai.corpus.panel import Panel
     from gongkai.narrative import narrate
     from gongkai.parsing import parse
     from gongkai.repairs import repair
@@ -22,6 +23,7 @@ __version__ = "0.1.0"
 
 _LAZY = {
     "Comparison": "gongkai.comparison",
+    "Panel": "gongkai.corpus.panel",
     "Report": "gongkai.report",
     "check": "gongkai.checks",
     "compare": "gongkai.comparison",
@@ -36,6 +38,8 @@ __all__ = [
     "GongkaiError",
     "NotAReport",
     "OutputError",
+    "Panel",
+    "QueryError",
     "Report",
     "UnreadableFile",
     "check",

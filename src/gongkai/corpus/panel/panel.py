@@ -1,0 +1,143 @@
+"""The corpus as data: `gk.Panel("data/processed")`."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cached_property
+
+import pandas as pd
+import pyarrow as pa
+
+from gongkai.corpus.panel.columns import columns, labels
+from gongkai.corpus.panel.database import Database, to_frame
+from gongkai.corpus.panel.indicators import indicator_table
+from gongkai.corpus.panel.matrix import Matrix, matrix
+from gongkai.corpus.panel.show import panel_html
+from gongkai.corpus.panel.wide import wide_table
+from gongkai.corpus.store import Store
+from gongkai.errors import UnreadableFile
+
+
+class Panel:
+    """What `gongkai run` made of a folder of reports, as it was when the panel was opened.
+
+    `path` is the folder that the run wrote to, or its URL (`s3://…`). Every method gives a DataFrame of its own; the
+    corpus itself is never changed. The columns are described in docs/codebook.md (`gongkai codebook`). Raises
+    UnreadableFile when there is no corpus.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        store = Store(os.fspath(path))
+        if not store.exists():
+            raise UnreadableFile(store.path, "holds no corpus; make one with: gongkai run FOLDER --output DIR")
+        self.path = store.path
+        self._store = store
+        self._matrices: dict[bool, tuple[pd.DataFrame, Matrix]] = {}
+        self._made: set[str] = set()
+
+    def reports(self) -> pd.DataFrame:
+        """One row a report: whose it is, place and code after GB/T 2260, forms, counts, and whether it is preferred.
+
+        Of several reports of one organ and year one is `preferred`; `preferred_reason` says what decided. A report
+        whose organ or year is not certain (`identified` is false) is matched with no other.
+        """
+        return self._database.reports.copy()
+
+    def long(self, *, preferred: bool = False) -> pd.DataFrame:
+        """One row a cell of the form, with the report's identity; `preferred`: of preferred reports only.
+
+        `value` is what was printed, `raw` its text, `status` what kind of thing was printed, `flags` why the reading is
+        doubtful; `deduced` is the only value that the arithmetic allows where none was printed. In the order of the
+        run. For many thousands of reports ask for what is needed with `sql`.
+        """
+        chosen = ", ".join(f'"{name}"' for name in columns("long"))
+        return self._database.frame(f"SELECT {chosen} FROM long{' WHERE preferred' if preferred else ''}")
+
+    def wide(
+        self,
+        *,
+        preferred: bool = True,
+        status: bool = False,
+        flags: bool = False,
+        deduced: bool = False,
+        indicators: bool = False,
+    ) -> pd.DataFrame:
+        """One row an organ and year, one variable a cell, whatever the form: `req_new_total`, `lit_review_upheld`.
+
+        A variable holds the value as printed and is missing where no number is. On request it is followed by its
+        `status` (`_s`, also why there is no such cell), the `flags` of its reading (`_f`) and the value `deduced` for
+        it (`_d`); `indicators` adds those at the end. `preferred=False`: all reports, so that an organ and year may
+        have several rows. Names have at most 32 characters and are valid in Stata.
+        """
+        chosen, cells = self._cells(preferred)
+        table = wide_table(chosen, cells, status=status, flags=flags, deduced=deduced)
+        if not indicators:
+            return table
+        return pd.concat(
+            [table, self.indicators(preferred=preferred).drop(columns=list(columns("indicators")))], axis=1
+        )
+
+    def indicators(self, *, preferred: bool = True, parts: bool = False) -> pd.DataFrame:
+        """One row an organ and year: the rates of the codebook, each followed by what must be said of it (`_why`).
+
+        `parts` adds numerator and denominator (`_num`, `_den`). Nothing is taken for zero: see
+        `gongkai.corpus.panel.indicators.indicator_table` for when a rate is missing and when it is marked.
+        """
+        return indicator_table(*self._cells(preferred), parts)
+
+    def findings(self) -> pd.DataFrame:
+        """One row a check of a report: what `gk.check` found, with the report's organ and year."""
+        return self._database.frame("SELECT * FROM findings")
+
+    def repairs(self) -> pd.DataFrame:
+        """One row a value deduced or suspected: what `gk.repair` found, with the report's organ and year."""
+        return self._database.frame("SELECT * FROM repairs")
+
+    def texts(self) -> pd.DataFrame:
+        """One row a section of a report, with its text."""
+        return self._database.frame("SELECT * FROM texts")
+
+    def files(self) -> pd.DataFrame:
+        """One row a file that the run saw: its last `status` and, when it has no report, the `reason`."""
+        return to_frame(self._store.current().drop_columns(["batch"]))
+
+    def sql(self, query: str) -> pd.DataFrame:
+        """The rows of a SELECT statement in DuckDB's SQL, as a DataFrame.
+
+            panel.sql("SELECT year, sum(value) FROM long WHERE id = 'requests/new/total' AND preferred GROUP BY year")
+
+        Views: `reports`, `long`, `findings`, `repairs`, `texts` and `files`, as the methods of that name; `cells`, the
+        rows of `long` without the reports' identity; `variables`, the wide table's variables by cell id; and `wide` and
+        `indicators`, which are made when a query first names them. The query can neither write nor read anything else.
+        Raises QueryError.
+        """
+        self._make_tables_for(query)
+        return self._database.frame(query)
+
+    @cached_property
+    def _database(self) -> Database:
+        return Database(self._store)
+
+    def _cells(self, preferred: bool) -> tuple[pd.DataFrame, Matrix]:
+        """The reports, or the preferred ones, and their cells in the same order."""
+        if preferred not in self._matrices:
+            found = self._database.reports
+            chosen = found[found["preferred"]].reset_index(drop=True) if preferred else found
+            forms = {table: chosen[f"form_{table}"].astype(object) for table in labels("table")}
+            known = {table: forms.where(forms.notna(), None) for table, forms in forms.items()}
+            self._matrices[preferred] = chosen, matrix(self._database, chosen["report"], known)
+        return self._matrices[preferred]
+
+    def _make_tables_for(self, query: str) -> None:
+        """Make the tables that DuckDB has no view for, when the query may ask for them."""
+        for name, make in (("wide", self.wide), ("indicators", self.indicators)):
+            if name not in self._made and re.search(rf"\b{name}\b", query, re.IGNORECASE):
+                self._database.add(name, pa.Table.from_pandas(make(), preserve_index=False))
+                self._made.add(name)
+
+    def __repr__(self) -> str:
+        return f"Panel({self.path!r})"
+
+    def _repr_html_(self) -> str:
+        return panel_html(self._database.reports, self.files(), self.path)
