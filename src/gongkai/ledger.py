@@ -58,13 +58,16 @@ class Ledger:
     @cached_property
     def places(self) -> dict[str, Place]:
         """Where the cells were printed, for those whose place is known."""
-        boxes = self.report.cells[["page", "x0", "top", "x1", "bottom"]]
-        plain = boxes.astype(object).where(boxes.notna(), None)
-        placed = boxes["page"].notna() | boxes["top"].notna()
+        columns = (
+            # pandas-stubs know no None here.
+            self.report.cells[name].to_numpy(dtype=object, na_value=None).tolist()  # type: ignore[call-overload]
+            for name in ("page", "x0", "top", "x1", "bottom")
+        )
+        boxes = zip(*columns, strict=True)
         return {
-            id: Place(*box)
-            for id, box, known in zip(self.status, plain.itertuples(index=False), placed, strict=True)
-            if known
+            id: Place(page, x0, top, *rest)
+            for id, (page, x0, top, *rest) in zip(self.status, boxes, strict=True)
+            if page is not None or top is not None
         }
 
 

@@ -76,12 +76,8 @@ class Report:
 
     def doubtful(self) -> set[str]:
         """The ids of cells whose value carries a flag."""
-        flagged = self.cells.loc[self.cells["flags"] != "", ["id", "flags"]]
-        return {
-            id
-            for id, flags in zip(flagged["id"], flagged["flags"], strict=True)
-            if set(flags.split(",")) - NOT_DOUBTFUL
-        }
+        flagged = zip(self.cells["id"].tolist(), self.cells["flags"].tolist(), strict=True)
+        return {id for id, flags in flagged if flags and set(flags.split(",")) - NOT_DOUBTFUL}
 
     def place(self, id: str) -> Place:
         """Where the cell was printed (an empty Place for an absent one); KeyError for an id not on the form."""
