@@ -58,21 +58,54 @@ def item_left_out(rng: Random, figures: Figures, forms: dict[str, str]) -> Figur
 def neighbours_exchanged(rng: Random, figures: Figures, forms: dict[str, str]) -> Figures:
     """A figure stands in the next column, and that column's in its own."""
     cells = list(_bound(figures, forms))
+    pairs = [("/".join(one), "/".join(other)) for one, other in pairwise(cells) if one[:2] == other[:2]]
+    return _exchanged(rng, figures, pairs)
+
+
+def rows_exchanged(rng: Random, figures: Figures, forms: dict[str, str]) -> Figures:
+    """A figure stands in the row below (in table 四: in the next group), and that row's in its own."""
     pairs = [
-        ("/".join(one), "/".join(other))
-        for one, other in pairwise(cells)
-        if one[:2] == other[:2] and figures["/".join(one)] != figures["/".join(other)]
+        (f"{table}/{one.id}/{column.id}", f"{table}/{other.id}/{column.id}")
+        for table in ("requests", "litigation")
+        for one, other in pairwise(load_form(forms[table]).tables[table].rows)
+        for column in one.columns
     ]
-    if not pairs:
+    return _exchanged(rng, figures, pairs)
+
+
+def printed_neighbours_exchanged(rng: Random, figures: Figures, forms: dict[str, str]) -> Figures:
+    """The last figure of a group of table 四 and the first one of the next, which stand side by side in print."""
+    rows = load_form(forms["litigation"]).tables["litigation"].rows
+    pairs = [
+        (f"litigation/{one.id}/{one.columns[-1].id}", f"litigation/{other.id}/{other.columns[0].id}")
+        for one, other in pairwise(rows)
+    ]
+    return _exchanged(rng, figures, pairs)
+
+
+def _exchanged(rng: Random, figures: Figures, pairs: list[tuple[str, str]]) -> Figures:
+    differing = [(one, other) for one, other in pairs if figures[one] != figures[other]]
+    if not differing:
         return {}
-    one, other = rng.choice(pairs)
+    one, other = rng.choice(differing)
     return {one: figures[other], other: figures[one]}
 
 
 DEFECTS: dict[str, Inject] = {
     **{kind.__name__.strip("_"): kind for kind in KINDS},
-    **{kind.__name__: kind for kind in (digit_lost, item_left_out, neighbours_exchanged)},
+    **{
+        kind.__name__: kind
+        for kind in (
+            digit_lost,
+            item_left_out,
+            neighbours_exchanged,
+            rows_exchanged,
+            printed_neighbours_exchanged,
+        )
+    },
 }
+
+EXCHANGES = frozenset({"neighbours_exchanged", "rows_exchanged", "printed_neighbours_exchanged"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +159,11 @@ def _judge(kind: str, truth: Truth, cells: dict[str, CellTruth], wrong: list[str
     repairs = repairs[repairs["method"] == "localised"].set_index("id")
     groups: dict[str, list[str]] = defaultdict(list)
     for id in wrong:
-        groups[_group(id)].append(id)
-    for group, ids in groups.items():
-        rows = repairs[[_group(id) == group for id in repairs.index]]
+        # An exchange is one error, even where its two cells break groups of their own.
+        groups["" if kind in EXCHANGES else _group(id)].append(id)
+    for ids in groups.values():
+        concerned = {_group(id) for id in ids}
+        rows = repairs[[_group(id) in concerned for id in repairs.index]]
         case = Case(
             kind,
             len(ids),

@@ -179,7 +179,40 @@ class TestWhatPeopleGetWrong:
             "requests/granted/business": 0,
         }
         assert set(rows["certainty"]) == {"likely"}
-        assert "「予以公开」行「自然人」与「予以公开」行「商业企业」疑填反" in rows.loc[0, "message"]
+        assert "5 疑应填在「予以公开」行「自然人」，误填在「予以公开」行「商业企业」" in rows.loc[0, "message"]
+
+    def test_two_rows_in_each_others_place(self) -> None:
+        both = {"requests/granted/natural_person": "2", "requests/partial/natural_person": "3"}
+        totals = {"requests/granted/total": "3", "requests/partial/total": "2", "requests/total/natural_person": "5"}
+        whole = {"requests/total/total": "5", "requests/new/natural_person": "5", "requests/new/total": "5"}
+        rows = localised(build_report(both | totals | whole))
+        # The items or the totals of the two rows: arithmetic cannot tell which.
+        assert set(rows["certainty"]) == {"tied"}
+        assert rows["id"].tolist() == [
+            f"requests/{row}/{column}" for column in ("natural_person", "total") for row in ("granted", "partial")
+        ]
+        assert "「予以公开」行「自然人」与「部分公开」行「自然人」疑填反" in rows.loc[0, "message"]
+
+    def test_two_groups_of_table_four_in_each_others_place(self) -> None:
+        upheld = {f"{REVIEW}/upheld": "4", "litigation/suit_direct/upheld": "9"}
+        rest = {f"{REVIEW}/other": "1", "litigation/suit_direct/pending": "2"}
+        totals = {f"{REVIEW}/total": "10", "litigation/suit_direct/total": "6"}
+        rows = localised(build_report(upheld | rest | totals))
+        assert dict(zip(rows["id"], rows["proposed"], strict=True))[f"{REVIEW}/upheld"] == 9
+        assert "「行政复议」行「结果维持」与「未经复议直接起诉」行「结果维持」疑填反" in rows.loc[0, "message"]
+
+    def test_a_figure_on_the_other_side_of_a_border_of_table_four(self) -> None:
+        values = {f"{REVIEW}/upheld": "7", f"{REVIEW}/total": "3", "litigation/suit_direct/upheld": "7"}
+        rows = localised(build_report(values | {"litigation/suit_direct/total": "3"}))
+        assert dict(zip(rows["id"], rows["proposed"], strict=True)) == {
+            f"{REVIEW}/total": 7,
+            "litigation/suit_direct/upheld": 3,
+        }
+        assert set(rows["certainty"]) == {"likely"}
+
+    def test_totals_that_nobody_added_up_are_no_exchange(self) -> None:
+        rows = localised(build_report({f"{REVIEW}/upheld": "4", "litigation/suit_direct/upheld": "4"}))
+        assert rows["id"].tolist() == [f"{REVIEW}/total", "litigation/suit_direct/total"]
 
     def test_two_columns_in_each_others_place(self) -> None:
         # Other organisations and the total: every row that has figures is wrong, by one error.

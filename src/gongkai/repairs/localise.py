@@ -57,12 +57,12 @@ def locate(component: Component, ledger: Ledger) -> Located:
                 raise GaveUp("too many errors at once")
             if chosen is None:
                 return Located(found, complete=True)
-            correction = _correction(arrays, tuple(possible[at] for at in np.flatnonzero(chosen)))
-            if correction is None:
+            explained = correction(arrays, tuple(possible[at] for at in np.flatnonzero(chosen)))
+            if explained is None:
                 programme.refuse(chosen)
             else:
                 programme.accept(chosen)
-                found += [correction] if all(correction.values != other.values for other in found) else []
+                found += [explained] if all(explained.values != other.values for other in found) else []
     except GaveUp:
         if not found:
             raise
@@ -97,7 +97,7 @@ def _closing(arrays: Arrays) -> dict[str, float]:
     return {arrays.ids[at]: round(float(values[at]), DIGITS) for at in np.flatnonzero(closes & allowed)}
 
 
-def _correction(arrays: Arrays, chosen: tuple[Move, ...]) -> Correction | None:
+def correction(arrays: Arrays, chosen: tuple[Move, ...]) -> Correction | None:
     """What the cells of these errors come to; None when the equations cannot hold all the same."""
     frees = {id for move in chosen for id in move.frees}
     fixes = {id: value for move in chosen for id, value in move.fixes.items()}

@@ -89,7 +89,8 @@ def _judge(correction: Correction, ledger: Ledger) -> Judged:
 def _mistake(move: Move, correction: Correction, ledger: Ledger) -> Mistake | None:
     """The likeliest mistake that an error looks like, or None."""
     if move.kind != "cell":
-        return Mistake(move.kind)
+        moved = move.kind == "exchange" and len(move.fixes) == 2 and 0 in move.fixes.values()
+        return Mistake("misplaced" if moved else move.kind)
     (id,) = move.frees
     change = Change.of(id, correction.values[id], ledger)
     seen = [mistake for kind, look in _KINDS.items() if (mistake := look(kind, change))]

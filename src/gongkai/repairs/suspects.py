@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from gongkai.forms import Equation
+from gongkai.ledger import Ledger
+from gongkai.repairs.across import across
 from gongkai.repairs.bounds import GaveUp
 from gongkai.repairs.localise import Located, locate
 from gongkai.repairs.mistakes import Judged, Mistake, likeliest
 from gongkai.repairs.moves import Move, catalogue
-from gongkai.repairs.system import components
+from gongkai.repairs.system import Component, components
 from gongkai.wording import Wording, number
 
 
@@ -21,17 +23,56 @@ def suspects(broken: list[Equation], words: Wording) -> Iterator[dict[str, Any]]
     ledger = words.ledger
     keys = {(equation.table, equation.rule, equation.key) for equation in broken}
     # With no figure given every cell is an unknown, and groups are those of the form.
-    for component in components(replace(ledger, values={})):
-        equations = [relation.equation for relation in component.relations]
-        if keys.isdisjoint((equation.table, equation.rule, equation.key) for equation in equations):
-            continue
-        try:
-            located = locate(component, ledger)
-        except GaveUp as reason:
-            table = equations[0].table
-            warnings.warn(f"{table}: what is wrong was not located ({reason})", stacklevel=3)
-            continue
+    failing = [
+        component
+        for component in components(replace(ledger, values={}))
+        if not keys.isdisjoint((one.table, one.rule, one.key) for one in _equations(component))
+    ]
+    for located in _located(failing, ledger):
         yield from _rows(located, words)
+
+
+def _located(failing: list[Component], ledger: Ledger) -> Iterator[Located]:
+    """What explains each group, or two of them together, in the form's order."""
+    alone = [_alone(component, ledger) for component in failing]
+    known = [
+        one is not None and (_left_zero(group, ledger) or _settled(one, ledger))
+        for group, one in zip(failing, alone, strict=True)
+    ]
+    together = {id(group): one for one in across(failing, known, ledger) for group in one.groups}
+    for component, one in zip(failing, alone, strict=True):
+        joined = together.get(id(component))
+        if joined is None and one is not None:
+            yield one
+        elif joined is not None and component is joined.groups[0]:
+            yield joined.located
+
+
+def _alone(component: Component, ledger: Ledger) -> Located | None:
+    """What explains a group by itself; a warning, and None, where that was not found out."""
+    try:
+        return locate(component, ledger)
+    except GaveUp as reason:
+        table = _equations(component)[0].table
+        warnings.warn(f"{table}: what is wrong was not located ({reason})", stacklevel=5)
+        return None
+
+
+def _left_zero(component: Component, ledger: Ledger) -> bool:
+    """Whether a total of the group was printed as 0."""
+    return any(
+        len(equation.left) == 1 and ledger.values.get(equation.left[0].id) == 0 for equation in _equations(component)
+    )
+
+
+def _settled(located: Located, ledger: Ledger) -> bool:
+    """Whether a likeliest correction is all known mistakes of a telling kind."""
+    best = likeliest(located.corrections, ledger)[0]
+    return all(mistake is not None and mistake.settles for mistake in best.mistakes)
+
+
+def _equations(component: Component) -> list[Equation]:
+    return [relation.equation for relation in component.relations]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +144,8 @@ def _reasons(words: Wording, id: str, judged: Judged) -> Iterator[str]:
 
 def _explained(words: Wording, move: Move, mistake: Mistake, proposed: float | None) -> str:
     texts = catalogue()["kind"][mistake.kind]
-    cells = move.cells
+    # A figure that was put in the wrong cell is told from where it stands.
+    cells = move.cells[::-1] if mistake.kind == "misplaced" and words.ledger.values[move.cells[0]] == 0 else move.cells
     half = len(cells) // 2 if move.kind == "exchange" else len(cells)
     items = [
         words.say("{}（{}）", "{} ({})").format(words.term(equation, term), number(words.ledger.values[term.id]))
