@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
+import matplotlib as mpl
 import pytest
 from builders import build_report, hrss_2021
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -66,6 +67,15 @@ def test_equal_figures_are_equal_files(name: str) -> None:
     assert first == second
     assert first.startswith(b"\x89PNG")
     assert b"Software" not in first
+
+
+def test_figures_drawn_together_are_those_drawn_alone_whatever_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = busy()
+    alone = [drawn(name, report, "zh").png() for name in ("requests_figure", "applicants_figure")]
+    monkeypatch.setitem(mpl.rcParams, "text.color", "red")
+    together = figures.all_figures(report, gk.check(report))
+    assert [figure.png() for figure in together[:2]] == alone
+    assert mpl.rcParams["text.color"] == "red"
 
 
 def test_jupyter_gets_a_png_with_a_description() -> None:

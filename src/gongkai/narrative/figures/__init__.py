@@ -11,6 +11,7 @@ from gongkai.narrative.figures.bars import applicants_figure, disclosure_figure,
 from gongkai.narrative.figures.canvas import Message
 from gongkai.narrative.figures.flow import requests_figure
 from gongkai.narrative.figures.overview import checks_figure
+from gongkai.narrative.fonts import style
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,12 +32,13 @@ __all__ = [
 
 def all_figures(report: Report, findings: pd.DataFrame, language: str = "zh") -> list[Figure]:
     """The figures that have something to show, in the order of the narrative; `findings` are those of `gk.check`."""
-    drawn = [
-        requests_figure(report, language),
-        applicants_figure(report, language),
-        grounds_figure(report, language),
-        litigation_figure(report, language),
-        disclosure_figure(report, language),
-        checks_figure(report, findings, language),
-    ]
+    with style():
+        drawn = [
+            requests_figure(report, language),
+            applicants_figure(report, language),
+            grounds_figure(report, language),
+            litigation_figure(report, language),
+            disclosure_figure(report, language),
+            checks_figure(report, findings, language),
+        ]
     return [figure for figure in drawn if not isinstance(figure, Message)]
