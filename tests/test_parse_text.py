@@ -194,3 +194,13 @@ def test_a_sentence_before_the_table_that_names_its_rows_stays_text(parse: Parse
     report = parse(edit(heading, f"{heading}\n{sentence}\n"))
     assert report.sections["requests"] == sentence
     assert row(report, "requests", "unprocessed_petition") == [0.0] * 7
+
+
+def test_a_labelled_row_of_litigation_may_be_blank(parse: Parse) -> None:
+    start, end = SAMPLE.index("行政复议\t"), SAMPLE.index("\n", SAMPLE.index("\t".join(["0"] * 15)))
+    figures = "\t结果维持\t结果纠正\t其他结果\t尚未审结\t总计\n行政复议\t0\t1\t0\t0\t1\n"
+    suits = "行政诉讼（未经复议直接起诉）\t0\t0\t0\t2\t2\n行政诉讼（复议后起诉）\t\t\t\t\t"
+    report = parse(SAMPLE[:start] + figures + suits + SAMPLE[end:])
+    assert row(report, "litigation", "review") == [0, 1, 0, 0, 1]
+    assert row(report, "litigation", "suit_direct") == [0, 0, 0, 2, 2]
+    assert statuses(report, "suit_after_review", "litigation") == {"blank"}

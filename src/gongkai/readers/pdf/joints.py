@@ -1,0 +1,122 @@
+"""Tables ruled along their rows only: where the rules are drawn cell by cell, their joints tell the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from gongkai.readers.pdf.finder import TOUCH, snap
+from gongkai.readers.pdf.page import Page, Rule
+from gongkai.readers.pdf.words import Line, Word, lines_of
+
+_FEWEST = 6  # so many joints make a table
+_NARROWEST = 9.0  # a column; shorter pieces are dashes
+_NEXT_LINE = 2.0  # of the smaller font size: lines of one row are no further apart
+_HALF = 0.7  # of the font size, from the middle of a line to the rule above it
+
+
+class Level(NamedTuple):
+    """A level rule in the pieces that it is drawn in, from left to right."""
+
+    at: float
+    pieces: list[tuple[float, float]]
+
+    @property
+    def start(self) -> float:
+        return self.pieces[0][0]
+
+    @property
+    def end(self) -> float:
+        return self.pieces[-1][1]
+
+    @property
+    def joints(self) -> list[float]:
+        """Where pieces begin and end, once where one begins at the end of another."""
+        ends = [end for (_, end), (start, _) in pairwise(self.pieces) if start - end > TOUCH]
+        return sorted([start for start, _ in self.pieces] + ends + [self.end])
+
+    def covers(self, x: float) -> bool:
+        """Whether a piece reaches this position."""
+        return any(start - TOUCH <= x <= end + TOUCH for start, end in self.pieces)
+
+
+def with_joints(page: Page) -> Page:
+    """The page with the upright rules that tables lack which are ruled along their rows only, and with a rule above
+    the first row of each."""
+    levels = [level for level in levels_of(page.horizontal) if not _is_crossed(level, page.vertical)]
+    if sum(len(level.pieces) - 1 for level in levels) < _FEWEST:
+        return page
+    lines = lines_of(page.chars)
+    levels, tops = _with_tops(levels, lines)
+    words = [word for line in lines for word in line.words]
+    upright = [rule for i in range(len(levels)) for rule in _uprights(levels, i, words)]
+    return replace(page, vertical=page.vertical + upright, horizontal=page.horizontal + tops)
+
+
+def levels_of(horizontal: Sequence[Rule]) -> Iterator[Level]:
+    """Level rules from top to bottom, those close together as one, dashed ones in one piece."""
+    for at, members in snap(horizontal):
+        pieces: list[tuple[float, float]] = []
+        for _, start, end in sorted(members, key=lambda rule: rule.start):
+            if pieces and start < pieces[-1][1] - TOUCH:
+                pieces[-1] = pieces[-1][0], max(pieces[-1][1], end)
+            else:
+                pieces.append((start, end))
+        dashed = len(pieces) > 1 and min(end - start for start, end in pieces) < _NARROWEST
+        yield Level(at, [(pieces[0][0], pieces[-1][1])] if dashed else pieces)
+
+
+def _is_crossed(level: Level, vertical: Sequence[Rule]) -> bool:
+    return any(
+        level.start - TOUCH <= at <= level.end + TOUCH and start - TOUCH <= level.at <= end + TOUCH
+        for at, start, end in vertical
+    )
+
+
+def _with_tops(levels: Sequence[Level], lines: Sequence[Line]) -> tuple[list[Level], list[Rule]]:
+    """The levels and those added, and these as rules: one above each row over which there is none, before other text.
+
+    The lines of a row stand close together; what stands farther above belongs to no row.
+    """
+    start, end = min(level.start for level in levels), max(level.end for level in levels)
+    found: list[Level] = []
+    tops: list[Rule] = []
+    for level in levels:
+        above = max((other.at for other in found if other.covers((level.start + level.end) / 2)), default=None)
+        over = [line for line in lines if (above or 0.0) < line.middle < level.at and _within(line, start, end)]
+        row = _row_over(over)
+        if row and (above is None or len(row) < len(over)):
+            top = min(line.middle - _HALF * max(word.size for word in line.words) for line in row)
+            found.append(Level(top, [(start, end)]))
+            tops.append(Rule(top, start, end))
+        found.append(level)
+    return found, tops
+
+
+def _within(line: Line, start: float, end: float) -> bool:
+    return any(start <= (word.box[0] + word.box[2]) / 2 <= end for word in line.words)
+
+
+def _row_over(lines: Sequence[Line]) -> Sequence[Line]:
+    """Of the lines over a rule those that stand close together above it."""
+    for i in range(len(lines) - 1, 0, -1):
+        size = min(word.size for word in (*lines[i - 1].words, *lines[i].words))
+        if lines[i].middle - lines[i - 1].middle > _NEXT_LINE * size:
+            return lines[i:]
+    return lines
+
+
+def _uprights(levels: Sequence[Level], i: int, words: Sequence[Word]) -> Iterator[Rule]:
+    """Upright rules from the joints of a level up to the level above, except where a word stands across."""
+    level = levels[i]
+    for x in level.joints:
+        above = max((other.at for other in levels[:i] if other.covers(x)), default=None)
+        if above is not None and not any(_is_across(word, x, above, level.at) for word in words):
+            yield Rule(x, above, level.at)
+
+
+def _is_across(word: Word, x: float, top: float, bottom: float) -> bool:
+    left, high, right, low = word.box
+    return left < x - TOUCH / 2 and right > x + TOUCH / 2 and top < (high + low) / 2 < bottom
