@@ -153,7 +153,7 @@ def test_no_code_and_the_reason(organ: str, match: str) -> None:
 
 def test_a_central_organ_s_office_has_the_place_of_its_district() -> None:
     found = identify("国家税务总局淮安市洪泽区税务局")
-    assert (found.code, found.level) == ("320813", "central")
+    assert (found.code, found.level) == ("320813", "county")
     assert found.full_name == "国家税务总局江苏省淮安市洪泽区税务局"
 
 

@@ -19,13 +19,17 @@ _TITLED = re.compile(
     r"(?:年度)?(?:报告|年报)"
 )
 _SOURCE = re.compile(r"(?:来源|发布机构|发文机关|发布单位|公开单位|编制单位)\s*[:：]\s*(\S+)")
+# The organ as what the report is about, as its maker, and as whom to ask.
+_ABOUT = re.compile(rf"结合({_HAN}{{3,30}}?)政府信息公开(?:工作)?(?:实际|情况|有关|相关|统计)")
 _MADE_BY = re.compile(
-    rf"由({_HAN}{{3,30}}?)(?:负责|组织|牵头|结合{_HAN}+?|根据{_HAN}+?|依据{_HAN}+?|汇总)?(?:编制|编写|撰写)"
+    rf"由({_HAN}{{3,30}}?)(?=[，,(]|负责|组织|牵头|结合|根据|依据|按照|汇总|编制|编写|撰写)(?=[^。]{{0,140}}(?:编制|编写|撰写))"
 )
-_ASKED = re.compile(rf"(?:请|可)?(?:与|向|致电|联系)({_HAN}{{3,30}}?)(?:联系|联络|反映|咨询|反馈)")
+_ASKED = re.compile(rf"(?:请|可|直接)(?:与|向|致电|联系)({_HAN}{{3,30}}?)(?:[(，,。]|联系|联络|反映|咨询|反馈)")
+_SHORT_FOR = re.compile(r"\((?:以下|下文)?(?:简称|统称|称)[^()]*\)")
 # Offices within an organ that make its report or answer questions.
 _OFFICE = re.compile(
-    r"(?:(?:党政|政务|政府信息|信息|公开|综合|行政|党建|机关|政策|法规|宣传|文秘|秘书)+(?:工作)?(?:办公室|办|科|处|股|室|中心)|办公室|综合办)$"
+    r"(?:(?:党政|政务|政府信息|信息|公开|综合|行政|党建|机关|政策|法规|宣传|文秘|秘书|人事)+(?:工作)?(?:领导小组)?(?:办公室|办|科|处|股|室|中心)"
+    rf"|办公室|综合办|{_HAN}{{2}}[股科])$"
 )
 _NAME_LINE = 30
 # The report is signed within its last lines, below which a web page may have some of its own.
@@ -69,10 +73,13 @@ def _stated(front: str, metadata: Mapping[str, str], whole: Sequence[str]) -> It
 
 def _hinted(texts: Sequence[str]) -> Iterator[str]:
     """Names from sentences: the report announced by its title, who made it, whom to ask."""
-    text = _CITED.sub("，", plain("\n".join(texts)))
-    announced = [match["before"] for match in _TITLED.finditer(text) if "中华人民共和国" not in match["before"]]
-    asked = [_OFFICE.sub("", match[1]) for pattern in (_MADE_BY, _ASKED) for match in pattern.finditer(text)]
-    names = (tidy_name(text, places=True) for text in announced + asked)
+    text = _SHORT_FOR.sub("", _CITED.sub("，", plain("\n".join(texts))))
+    said = [match["before"] for match in _TITLED.finditer(text) if "中华人民共和国" not in match["before"]]
+    said += [match[1] for match in _ABOUT.finditer(text)]
+    for pattern in (_MADE_BY, _ASKED):
+        # An office may have made the report of its organ, or its own.
+        said += [name for match in pattern.finditer(text) for name in (_OFFICE.sub("", match[1]), match[1])]
+    names = (tidy_name(text, places=True) for text in said)
     return (name for name in names if name)
 
 
@@ -80,7 +87,7 @@ def _most_used(prose: str, mine: str | None) -> str | None:
     """The name that the prose uses most for the organ itself, e.g. 区人社局; None when there is none."""
     units = "省市区县旗州盟镇乡"
     pattern = re.compile(
-        rf"{_BOUNDARY}((?:{_HAN}{{0,12}}?[{units}])?{_HAN}{{0,10}}?(?:{'|'.join(short_endings())}))(?!员会|办公|公[厅室开报]|网|门户)(?={_HAN}|[，。；,])"
+        rf"{_BOUNDARY}((?:{_HAN}{{0,12}}?[{units}])?{_HAN}{{0,10}}?(?:{'|'.join(short_endings())}))(?!员?会|办公|公[厅室开报]|网|门户)(?={_HAN}|[，。；,])"
     )
     counts: Counter[str] = Counter()
     for match in pattern.finditer(_CITED.sub("，", prose)):
@@ -98,5 +105,5 @@ def _with_body(organ: str, text: str) -> str:
     """A place alone with the body that the text gives it: 常太镇人民政府 for 常太镇."""
     if not is_place(organ):
         return organ
-    bodies = re.findall(rf"{re.escape(organ)}(人民政府|街道办事处|办事处)(?!{_HAN}{{0,6}}门户|网)", text)
+    bodies = re.findall(rf"{re.escape(organ)}(人民政府|街道办事处|办事处)(?!办公|门户|网)", text)
     return organ + Counter(bodies).most_common(1)[0][0] if bodies else organ

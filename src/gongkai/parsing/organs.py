@@ -11,7 +11,7 @@ from typing import Any
 
 _HAN = r"[\u4e00-\u9fff·]"
 _NOISE = re.compile(
-    r"^(?:现将|[现特并]?向社会公?开?[公发]布|[现特]?编制|[现特]?(?:[发公]布|公开)|关于|根据|结合|附件\d*[:：]?|标题[:：]|信?息?来源[:：]?|发布机构[:：]?|发布单位[:：]?|首页"
+    r"^(?:现将|[现特并]?向社会公?开?[公发]布|[现特]?编制(?:形成)?|[现特]?(?:[发公]布|公开)|关于|根据|结合|附件\d*[:：]?|标题[:：]|信?息?来源[:：]?|发布机构[:：]?|发布单位[:：]?|首页"
     r"|当前位置[:：]?|20\d\d年?度?)+"
     r"|(?:20\d\d年?度?|年度|关于|工作|的|本级|编制|发布的?|公布的?)+$"
 )
@@ -20,8 +20,10 @@ _PLACES = re.compile(rf"(?:{_HAN}{{2,4}}?(?:省|自治区|市|州|盟|地区|县
 # A sentence, not a name: a government with other words behind it than those of its own offices, or a verb.
 _RUNS_ON = re.compile(
     "人民政府(?!$|驻|研究|外事|参事|国有|信访|政务|[\u4e00-\u9fff]{0,12}(?:办公室|办公厅|办|局|中心|委员会)$)"
-    "|认真|执行|落实|贯彻|按照|根据|依据|要求|编制|.国务院"
+    "|认真|坚持|执行|落实|贯彻|按照|根据|依据|要求|编制|.国务院"
 )
+# What the branches of central organs put before their own names.
+_BRANCH = re.compile(r"^国家\w{1,6}?总?局(?=\w)")
 _DEICTIC = "我本各该全"
 # What is no longer than this and begins so points to an organ: 我局, 本街道办.
 _SELF = 5
@@ -73,7 +75,8 @@ def level_of(organ: str) -> str | None:
     """`central`, `province`, `prefecture`, `county` or `township`: the lowest unit of administration in the name."""
     names = _data()["names"]
     if any(organ.startswith(name) for name in names["central"]):
-        return "central"
+        branch = _BRANCH.sub("", organ)
+        return level_of(branch) or "central" if branch != organ else "central"
     if any(zone in organ for zone in names["zones"]):
         return None
     rest, found = organ, None
