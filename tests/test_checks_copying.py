@@ -110,6 +110,7 @@ class TestOrgans:
             "如有疑问，请与洪泽区教育局办公室联系。",
             "如有疑问，请与淮安市洪泽区人民政府办公室联系。",
             "区委、区政府高度重视政务公开工作。",
+            "本年度我局严格按照目录公开信息。",
         ],
     )
     def test_other_organs_in_their_place_are_not(self, text: str) -> None:

@@ -44,6 +44,12 @@ class TestFormYear:
         for year in (None, 2015):
             assert set(findings(build_report(year=year), "form_year")["outcome"]) == {"not_assessable"}
 
+    def test_a_table_that_was_not_found_has_no_form(self) -> None:
+        report = build_report(forms=dict.fromkeys(("disclosure", "requests", "litigation"), "2019"), year=2023)
+        lost = {id: None for id in report.cells["id"] if id.startswith("requests/")}
+        found = by_table(build_report(lost, forms=report.forms, year=2023), "form_year")
+        assert found["outcome"].to_dict() == {"disclosure": "fail", "requests": "not_assessable", "litigation": "fail"}
+
 
 class TestSections:
     def test_all_six_are_looked_for(self) -> None:

@@ -31,6 +31,9 @@ def form_year(context: Context) -> Iterator[Finding]:
 
 def _form_of(context: Context, table: Table, required: Form | None) -> Finding:
     name, used, year = context.words.section(table.id), context.report.forms[table.id], context.report.year
+    if set(context.ledger.by_table.get(table.id, {}).values()) <= {"absent"}:
+        zh, en = f"没有读到「{name}」表，无从判断表式。", f"“{name}” was not found, so that its form cannot be told."
+        return Finding("not_assessable", context.say(zh, en), table=table.id)
     if required is None:
         zh = f"「{name}」表用 {used} 年表式；年度不详或早于现行表式，无法判断是否相符。"
         en = f"“{name}” is on the form of {used}; the report's year is not known or is before the first form."

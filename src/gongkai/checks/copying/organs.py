@@ -11,6 +11,8 @@ from gongkai.checks.prose.sentences import Sentence
 from gongkai.checks.registry import Text
 from gongkai.report import Report
 
+# Words that point to the organ itself, whatever stands before them: 本年度我局.
+_OWN = re.compile("[我本](?=[\u4e00-\u9fff]{1,4}$)(?!年)")
 # What a name may be written shorter or longer by.
 _GENERAL = re.compile("[省市县区州旗盟镇乡]")
 
@@ -45,7 +47,7 @@ def other_selves(said: Sequence[Sentence], report: Report) -> Iterator[tuple[str
 
 def _another(name: str, own: str) -> bool:
     """Whether a name cannot be one of the report's own organ: of another place, or another body of the same place."""
-    if within(name, own) or within(own, name):
+    if _OWN.search(name) or within(name, own) or within(own, name):
         return False
     if re.search(data()["slots"]["offices"], name) and _shared_place(name, own):
         return False
