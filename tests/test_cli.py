@@ -212,3 +212,9 @@ def test_a_report_cannot_drive_the_terminal(parsed) -> None:
 )
 def test_clean(text: str, cleaned: str) -> None:
     assert clean(text) == cleaned
+
+
+def test_check_shows_what_would_do_as_well_as_a_proposed_value(parsed) -> None:
+    parsed(build_report({"litigation/review/upheld": "10", "litigation/review/total": "9"}))
+    shown = run("check", "any.txt").stdout
+    assert "其他可能：「行政复议」行「结果维持」 = 9" in " ".join(shown.split())

@@ -276,3 +276,16 @@ def test_a_suspect_among_several_is_shown_with_a_question_mark() -> None:
     page = form_html(build_report(), repairs=repairs)
     assert page.count(">→ 11<") == 1
     assert page.count(">→ 11?<") == 1
+
+
+def test_repairs_say_how_sure_they_are_and_what_would_do_as_well() -> None:
+    suspect = {"id": "litigation/review/total", "printed": 9, "proposed": 11, "method": "localised", "message": "<b>"}
+    others = ["litigation/review/upheld=8", "litigation/review/other=?, litigation/review/pending=1"]
+    repairs = frame([{**suspect, "certainty": "tied", "alternatives": others}], REPAIRS)
+    page = repairs_html(repairs)
+    assert "其他可能 (2)" in page
+    assert '<a href="#cell-litigation-review-upheld">litigation/review/upheld</a> = 8' in page
+    assert "litigation/review/other</a> = ?" in page
+    assert 'title="同样小、同样可能的改法不止一种，单凭算术不能断定">并列' in page
+    assert "<b>" not in page
+    assert "other changes are as small" in repairs_html(repairs, "en")

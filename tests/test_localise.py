@@ -179,7 +179,7 @@ class TestWhatPeopleGetWrong:
             "requests/granted/business": 0,
         }
         assert set(rows["certainty"]) == {"likely"}
-        assert "5 疑应填在「予以公开」行「自然人」，误填在「予以公开」行「商业企业」" in rows.loc[0, "message"]
+        assert "5 似误填在「予以公开」行「商业企业」，应填在「予以公开」行「自然人」" in rows.loc[0, "message"]
 
     def test_two_rows_in_each_others_place(self) -> None:
         both = {"requests/granted/natural_person": "2", "requests/partial/natural_person": "3"}

@@ -16,10 +16,11 @@ from rich.text import Text
 from gongkai.cli.output import clean
 from gongkai.forms import Row, Table, cell_id, load_form
 from gongkai.formview.layout import Labels, section_titles
-from gongkai.formview.page import GRAVEST_FIRST, identity, rule_title
+from gongkai.formview.page import GRAVEST_FIRST, alternatives, identity, rule_title
 from gongkai.formview.words import Words, plain, words
+from gongkai.ledger import Ledger
 from gongkai.tables import SEVERITIES, STATUSES, records
-from gongkai.wording import Language
+from gongkai.wording import Language, Wording
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,6 +40,7 @@ _SIGNS = {"blank": "□", "absent": "×", "unreadable": "■"}
 _SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 _REDIRECTED_WIDTH = 120
 _LEAST_WIDTH = 64
+_MOST_ALTERNATIVES = 4
 
 
 def show_report(report: Report, language: Language) -> None:
@@ -78,17 +80,30 @@ def show_check(report: Report, findings: pd.DataFrame, repairs: pd.DataFrame, la
             for finding in chosen
         ]
         _show_list(console, spoken.get("outcome", outcome), ("severity", "rule", "message"), rows, spoken)
+    names = Wording(Ledger.of(report), language)
     proposals = [
         [
             plain_text(repair["id"]),
             plain_text("" if repair["proposed"] is None else plain(repair["proposed"])),
             plain_text(spoken.get("method", repair["method"])),
             plain_text(spoken.get("certainty", repair["certainty"])),
-            plain_text(repair["message"]),
+            _explained(repair, names, spoken),
         ]
         for repair in records(repairs)
     ]
     _show_list(console, spoken.text("repairs"), ("id", "proposed", "method", "certainty", "message"), proposals, spoken)
+
+
+def _explained(repair: dict[str, Any], names: Wording, spoken: Words) -> Text:
+    """Why a value is proposed, and what would do as well."""
+    lines = [plain_text(repair["message"])]
+    others = list(alternatives(repair["alternatives"]))
+    for other in others[:_MOST_ALTERNATIVES]:
+        change = ", ".join(f"{names.cell(id)} = {value}" for id, value in other)
+        lines.append(plain_text(f"{spoken.get('field', 'alternatives')}{spoken.text('colon')}{change}", "dim"))
+    if len(others) > _MOST_ALTERNATIVES:
+        lines.append(plain_text(f"… + {len(others) - _MOST_ALTERNATIVES}", "dim"))
+    return Text("\n").join(lines)
 
 
 def _show_identity(console: Console, report: Report, spoken: Words) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from html import escape
 from typing import TYPE_CHECKING
 
 from gongkai.checks import rules
@@ -116,14 +117,34 @@ def repairs_html(repairs: pd.DataFrame, language: str = "zh") -> str:
             number(repair["printed"], spoken.text("none")),
             number(repair["proposed"]),
             spoken.get("method", repair["method"]),
-            spoken.get("certainty", repair["certainty"]),
-            repair["message"],
+            element(
+                "span", spoken.get("certainty", repair["certainty"]), title=spoken.get("because", repair["certainty"])
+            ),
+            join([repair["message"], _alternatives(repair["alternatives"], spoken)]),
         ]
         for repair in records(repairs)
     ]
     return _list(
         ("id", "printed", "proposed", "method", "certainty", "message"), rows, "no_repairs", spoken, short=range(5)
     )
+
+
+def alternatives(texts: Sequence[str] | None) -> Iterator[list[tuple[str, str]]]:
+    """The other corrections of a repair, each as the cells that it changes with their values; `?` for an open one."""
+    for text in texts or ():
+        yield [(id, value) for id, _, value in (part.partition("=") for part in text.split(", "))]
+
+
+def _alternatives(texts: Sequence[str] | None, spoken: Words) -> Html:
+    """The other corrections, folded away where they are many."""
+    others = [
+        element("li", *(Html(f"{element('a', id, href=f'#{anchor(id)}')} = {escape(value)} ") for id, value in cells))
+        for cells in alternatives(texts)
+    ]
+    if not others:
+        return Html("")
+    summary = element("summary", f"{spoken.get('field', 'alternatives')} ({len(others)})")
+    return element("details", summary, element("ul", *others), open="" if len(others) <= _MANY else None)
 
 
 def _counts(pairs: Iterable[tuple[str, str]], rows: dict[str, str], columns: dict[str, str]) -> list[list[str]]:
