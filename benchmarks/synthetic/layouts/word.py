@@ -39,6 +39,8 @@ def _document(draft: Draft, write_table: WriteTable) -> bytes:
             paragraph = document.add_paragraph(("　　" if item.kind == "paragraph" else "") + item.text)
             if item.kind in ("title", "signature"):
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if item.kind == "title" else WD_ALIGN_PARAGRAPH.RIGHT
+    if draft.truth.flow[-1].kind == "table":
+        document.add_paragraph("")  # Word ends no document with a table
     buffer = BytesIO()
     document.save(buffer)
     return _without_dates(buffer)
