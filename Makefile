@@ -35,6 +35,9 @@ test: setup
 notebooks: setup
 	cd notebooks && ../$(BIN)/jupyter nbconvert --to notebook --execute --inplace \
 	  --ExecutePreprocessor.record_timing=False *.ipynb
+	# The library behind the interactive tables comes back whenever the notebook runs; it is not kept.
+	cd notebooks && ../$(BIN)/jupyter nbconvert --to notebook --inplace --TagRemovePreprocessor.enabled=True \
+	  --TagRemovePreprocessor.remove_all_outputs_tags interactive-setup *.ipynb
 
 benchmark: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'

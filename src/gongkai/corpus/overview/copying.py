@@ -1,0 +1,78 @@
+"""The most copied texts of the panel, and how much of the sections they make up."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pandas as pd
+
+from gongkai.corpus import reuse
+from gongkai.corpus.overview.charts import Shares, draw_key, draw_shares, key_height
+from gongkai.corpus.overview.tables import Table
+from gongkai.corpus.overview.view import View
+from gongkai.forms import all_forms
+from gongkai.narrative.figures.canvas import BOTTOM, TOP, Chart
+from gongkai.narrative.figures.drawing import PITCH
+
+_BINS = (("own", 0.0, "#e6e9ed"), ("some", 0.25, "#f0d9c5"), ("half", 0.5, "#d9965b"), ("most", 0.8, "#b5483a"))
+_WORST = "copy", "#6d2a22"
+_SHOWN = 200
+
+
+def copied(view: View) -> list[Chart]:
+    """How much of the sections stands in other organs' reports."""
+    shares = reuse.shares(_sentences(view))
+    if shares.empty:
+        return [view.nothing("copied")]
+    colours = {name: colour for name, _, colour in _BINS} | {_WORST[0]: _WORST[1]}
+    bars = []
+    for section in reuse.SECTIONS:
+        part = shares.loc[shares["section"] == section, "share"]
+        if len(part):
+            bins = pd.cut(part, [-1, *(most for _, most, _ in _BINS), 1], labels=list(colours))
+            counts = bins.value_counts()
+            sizes = tuple((colour, float(counts[name])) for name, colour in colours.items())
+            bars.append(Shares(section_name(view, section), sizes, f"{len(part):,}"))
+    key = [(colour, view.say(f"bins.{name}")) for name, colour in colours.items()]
+    chart = view.chart(TOP + key_height(key) + 0.1 + len(bars) * PITCH + BOTTOM, "copied")
+    draw_shares(chart, draw_key(chart, TOP, key) + 0.1, bars)
+    return [chart]
+
+
+def most_copied(view: View) -> Table:
+    """The passages that several organs have, those of the most organs first."""
+    found = reuse.passages(_sentences(view), limit=_SHOWN)
+    rows = pd.DataFrame(
+        {
+            "section": [section_name(view, section) for section in found["section"]],
+            "organs": found["organs"],
+            "reports": found["reports"],
+            "span": [_span(*years) for years in zip(found["first_year"], found["last_year"], strict=True)],
+            "share": [f"{share:.0%}" for share in found["share"]],
+            "example": found["example"],
+            "names": [view.say("comma").join(names) for names in found["names"]],
+        }
+    )
+    return Table(view, "copied", rows)
+
+
+def section_name(view: View, section: str) -> str:
+    """What a section is called on the newest form."""
+    named = {one.id: one for one in list(all_forms().values())[-1].sections}[section]
+    return named.en if view.language == "en" else named.label
+
+
+def _span(first: int | None, last: int | None) -> str:
+    """From when to when; nothing when no year is known."""
+    if first is None or pd.isna(first):
+        return ""
+    return str(first) if first == last else f"{first}–{last}"
+
+
+@lru_cache(maxsize=1)
+def _sentences(view: View) -> pd.DataFrame:
+    """The sentences of the preferred reports, under the organs' normalised names."""
+    names = view.reports.set_index("report")["organ_name"]
+    texts = view.panel.texts()
+    texts = texts[texts["report"].isin(names.index)]
+    return reuse.sentences(texts.assign(organ=texts["report"].map(names)))

@@ -1,0 +1,116 @@
+"""Tables to search and sort: DataTables through itables, a plain table where nothing may run."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from gongkai.corpus.overview.view import View, groups
+from gongkai.formview.page import rule_title
+from gongkai.tables import SEVERITIES
+
+# What a page still shows without delay.
+MOST_ROWS = 2000
+_ROWS_A_PAGE = 10
+
+
+class Table:
+    """Rows under the overview's names for their columns; more than MOST_ROWS are cut off, and the table says so."""
+
+    def __init__(self, view: View, name: str, rows: pd.DataFrame) -> None:
+        self.view, self.name, self.all = view, name, len(rows)
+        shown = rows.head(MOST_ROWS)
+        self.rows = shown.rename(columns={column: view.say(f"columns.{column}") for column in shown.columns})
+
+    def _repr_html_(self) -> str:
+        from itables import to_html_datatable
+
+        cut = self.view.say("first_rows", shown=f"{len(self.rows):,}", all=f"{self.all:,}")
+        return to_html_datatable(
+            self.rows,
+            caption=cut if self.all > len(self.rows) else None,
+            table_id=f"gongkai-{self.name}",
+            connected=False,
+            display_logo_when_loading=False,
+            showIndex=False,
+            allow_html=False,
+            maxBytes=0,
+            pageLength=_ROWS_A_PAGE,
+            classes="display compact",
+            style="width:100%;caption-side:bottom;margin:auto",
+            language={name: self.view.say(f"datatables.{name}") for name in groups("datatables")},
+        )
+
+    def __repr__(self) -> str:
+        return f"Table({self.name}: {self.all} rows)"
+
+
+def start_tables() -> None:
+    """Make tables interactive in this notebook, and in the page that is made of it, without any connection."""
+    from itables import init_notebook_mode
+
+    init_notebook_mode(all_interactive=False, connected=False)
+
+
+def organs(view: View) -> Table:
+    """One row an organ: where it is, for which years it reported, how many requests it had, what was found."""
+    reports = view.reports.assign(new=view.new_requests, rate=view.indicators["disclosure_rate"])
+    known = reports[reports["identified"]]
+    rows = [
+        {
+            "organ_name": name,
+            "province": _known(view, part["province"].iloc[0]),
+            "code": "" if pd.isna(part["code"].iloc[0]) else part["code"].iloc[0],
+            "level": view.word("level", part["level"].iloc[0]),
+            "kind": view.word("kind", part["kind"].iloc[0]),
+            "years": spans(part["year"]),
+            "reports": len(part),
+            "new": "" if part["new"].isna().all() else f"{part['new'].mean():.1f}",
+            "disclosure_rate": "" if part["rate"].isna().all() else f"{part['rate'].mean():.0%}",
+            "failed": int(part["n_failed"].sum()),
+            "doubtful": int(part["n_doubtful"].sum()),
+        }
+        for name, part in known.groupby("organ_name", sort=True)
+    ]
+    return Table(view, "organs", pd.DataFrame(rows))
+
+
+def failures(view: View) -> Table:
+    """One row a failed check, the gravest first."""
+    found = view.panel.sql(
+        "SELECT organ, year, rule, severity, message FROM findings WHERE outcome = 'fail' ORDER BY organ, year, rule"
+    )
+    found["order"] = found["severity"].map(SEVERITIES.index)
+    found = found.sort_values("order", kind="stable")
+    rows = pd.DataFrame(
+        {
+            "organ_name": found["organ"].fillna(""),
+            "year": ["" if pd.isna(year) else str(year) for year in found["year"]],
+            "severity": [view.word("severity", one) for one in found["severity"]],
+            "rule": [rule_title(one, view.language) for one in found["rule"]],
+            "message": found["message"],
+        }
+    )
+    return Table(view, "failures", rows)
+
+
+def unread(view: View) -> Table:
+    """One row a file that did not become a report, and why."""
+    files = view.panel.files()
+    chosen = files.loc[files["status"] != "done", ["file", "status", "reason"]].sort_values("file")
+    return Table(view, "unread", chosen.assign(status=[view.say(f"file_status.{one}") for one in chosen["status"]]))
+
+
+def spans(years: pd.Series) -> str:
+    """Years as people write them: 2019–2021, 2023."""
+    known = sorted(set(years.dropna().astype(int)))
+    runs: list[list[int]] = []
+    for year in known:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+
+
+def _known(view: View, province: str) -> str:
+    return view.say("unknown") if province == "unknown" else province
