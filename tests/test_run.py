@@ -166,10 +166,10 @@ def test_progress_counts_files(tmp_path: Path) -> None:
     assert seen[-1] == Progress(4, 4, 0)
 
 
-def test_pages_are_made_on_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_are_made_on_request(tmp_path: Path) -> None:
     folder = many(tmp_path / "raw", 1)
-    run(str(folder), str(tmp_path / "out"), pages=True)
-    pages = {path.name for path in (tmp_path / "out" / "pages" / "0" / "000").iterdir()}
+    assert run(str(folder), str(tmp_path / "out"), pages=True).failures == []
+    pages = {path.name for path in (tmp_path / "out" / "pages" / "0" / "000.txt").iterdir()}
     assert {"1_parse.html", "2_check.html", "3_narrative.html", "report.json"} <= pages
     assert run(str(folder), str(tmp_path / "out"), pages=True).files == 0
     with pytest.raises(OutputError, match="--notebooks"):

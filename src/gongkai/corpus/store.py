@@ -41,6 +41,7 @@ class Store:
     def __init__(self, path: str) -> None:
         self.path = str(path)
         self.fs, self.root = locate(self.path)
+        self.fs.invalidate_cache()
 
     def exists(self) -> bool:
         """Whether there is a store."""

@@ -22,8 +22,11 @@ def run_report(
     language: Language = "zh",
     previous: str | Path | None = None,
     on_step: Callable[[str], None] = lambda step: None,
+    name: str | None = None,
 ) -> Path:
     """Publish one report and return the folder with its results, a subfolder of `output`.
+
+    The subfolder is called `name`, by default as the file without its ending, or a little longer where that is taken.
 
     The folder gets a page for each notebook (HTML that fetches nothing), `cells`, `findings` and `repairs` as Parquet
     and CSV, and `report.json`. `previous` is the file of the same organ's report of the year before. `on_step` is told
@@ -40,7 +43,7 @@ def run_report(
     findings = gongkai.check(report, before, language=language)
     tables = {"cells": report.cells, "findings": findings, "repairs": gongkai.repair(report, language=language)}
     on_step("parse, check, repair")
-    folder = choose_folder(output, file)
+    folder = choose_folder(output, file) if name is None else output / name
     with (
         complete_or_nothing(folder) as partial,
         ThreadPoolExecutor(len(NOTEBOOKS)) as pool,

@@ -15,7 +15,7 @@ from gongkai.corpus.run.plan import Task
 from gongkai.corpus.run.work import Outcome
 from gongkai.corpus.store import Store
 
-_MOST_REPORTS = 1000
+_MOST_REPORTS = 2000
 _SECONDS = 30.0
 
 

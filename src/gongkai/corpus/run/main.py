@@ -13,7 +13,7 @@ from gongkai.corpus.run.batch import Batches
 from gongkai.corpus.run.crew import Crew, dask_crew, local_crew
 from gongkai.corpus.run.lock import sole_run
 from gongkai.corpus.run.origin import claim
-from gongkai.corpus.run.plan import Plan, Task, make_plan
+from gongkai.corpus.run.plan import LEDGER_COLUMNS, Plan, Task, make_plan
 from gongkai.corpus.run.sandbox import WORK, Limits
 from gongkai.corpus.run.sources import find_sources, require_folder
 from gongkai.corpus.run.summary import Summary, write_summary
@@ -65,9 +65,8 @@ def run(
         store.create()
         claim(store, folder)
         store.sweep()
-        plan = make_plan(
-            find_sources(folder), store.current().to_pylist(), f"{version()}.{language}", pages=pages, retry=retry
-        )
+        current = store.current().select(LEDGER_COLUMNS).to_pylist()
+        plan = make_plan(find_sources(folder), current, f"{version()}.{language}", pages=pages, retry=retry)
         batches = Batches(store, uuid4().hex[:8], plan.version)
         for row in plan.known:
             batches.note(row)

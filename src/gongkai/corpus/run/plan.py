@@ -10,6 +10,8 @@ from typing import Any
 from gongkai.corpus.run.sources import Source
 
 Row = Mapping[str, Any]
+# What the plan needs to know of a row of the ledger.
+LEDGER_COLUMNS = ("file", "sha256", "status", "reason", "version", "report", "batch")
 _ID_LENGTHS = (16, 64)
 # Appended to the version of files whose pages were made.
 PAGES = ".pages"
@@ -70,7 +72,8 @@ def make_plan(sources: Iterable[Source], current: Iterable[Row], version: str, p
         missing = [source for source in same if source.file not in there]
         plan.unchanged += len(there)
         if settled and missing:
-            plan.known += [{**settled[0], **_named(source), "seconds": 0.0} for source in missing]
+            same_as = {"reason": f"same content as {settled[0]['file']}", "seconds": 0.0}
+            plan.known += [{**settled[0], **_named(source), **same_as} for source in missing]
         elif missing:
             plan.tasks.append(Task(_report_id(content, ids), missing[0], tuple(missing[1:])))
     return plan

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import Pipe
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from time import monotonic
 
@@ -51,6 +52,7 @@ class Sandbox:
         self._work = work
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = False
+        self._scratch: TemporaryDirectory[str] | None = None
         self._lock = Lock()
 
     def run(self, job: Job, path: Path) -> Outcome:
@@ -94,13 +96,15 @@ class Sandbox:
             if self._process is None:
                 self._connection, theirs = Pipe()
                 descriptor = theirs.fileno()
+                # What a process that is killed leaves lying about goes with it.
+                self._scratch = TemporaryDirectory(prefix="gongkai-", ignore_cleanup_errors=True)
                 self._process = subprocess.Popen(
                     [*_CHILD, str(descriptor), self._work, str(self.limits.seconds)],
                     pass_fds=[descriptor],
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
-                    env=_environment(),
+                    env=_environment(self._scratch.name),
                     start_new_session=True,  # an interrupt from the terminal is the parent's business
                 )
                 theirs.close()
@@ -136,13 +140,16 @@ class Sandbox:
                     process.kill()
             self._process.wait()
             self._process = None
+        if self._scratch is not None:
+            self._scratch.cleanup()
+            self._scratch = None
 
 
-def _environment() -> dict[str, str]:
+def _environment(scratch: str) -> dict[str, str]:
     """The child finds the same modules, and none in the folder where it happens to be; it keeps to one processor."""
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     path = os.pathsep.join(folder for folder in sys.path if folder)
-    return {**os.environ, **threads, "PYTHONPATH": path, "PYTHONSAFEPATH": "1"}
+    return {**os.environ, **threads, "PYTHONPATH": path, "PYTHONSAFEPATH": "1", "TMPDIR": scratch}
 
 
 def _megabytes(processes: list[psutil.Process]) -> float:

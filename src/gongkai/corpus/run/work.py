@@ -75,7 +75,9 @@ def _done(job: Job, path: Path) -> Outcome:
     if job.pages is not None:
         from gongkai.publish import run_report
 
-        run_report(path, Path(job.pages) / Path(job.file).parent, language=job.language)
+        # The whole name: workers at the same time must not choose the same folder for a.pdf and a.docx.
+        place = Path(job.pages, job.file)
+        run_report(path, place.parent, language=job.language, name=place.name)
     texts = {"front": report.front, **report.sections}
     tables = {
         "reports": _rows("reports", [_summary(job, report, findings, repairs)]),
