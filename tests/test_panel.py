@@ -111,8 +111,8 @@ def test_wide_has_the_printed_values_of_both_forms(panel: gk.Panel) -> None:
     new, old = row(wide, "2023.pdf"), row(wide, "2020.html")
     assert (new["req_new_total"], old["req_new_total"]) == (7, 2)
     assert (new["req_granted_total"], new["req_granted_total_f"]) == (3, "low_confidence")
-    assert pd.isna(new["req_carried_in_business"])
-    assert (new["req_carried_in_business_s"], new["req_carried_in_business_d"]) == ("blank", 0)
+    assert pd.isna(new["req_carried_in_firm"])
+    assert (new["req_carried_in_firm_s"], new["req_carried_in_firm_d"]) == ("blank", 0)
     assert (new["req_other_other_total_s"], new["lit_review_total_s"], new["dis_fees_amount_s"]) == (
         "dash",
         "text",

@@ -48,9 +48,14 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
 
 def hold_to_schema(name: str, table: pd.DataFrame) -> None:
     """Raise TableError when `table` is not what a table of this name must be."""
+    hold_to(SCHEMAS[name], table)
+
+
+def hold_to(schema: pa.DataFrameSchema, table: pd.DataFrame) -> None:
+    """Raise TableError, with every fault, when `table` does not fit a schema."""
     try:
-        SCHEMAS[name].validate(table, lazy=True)
+        schema.validate(table, lazy=True)
     except SchemaErrors as error:
         cases = zip(error.failure_cases["column"], error.failure_cases["check"], strict=True)
         faults = dict.fromkeys(f"{column}: {check}" for column, check in cases)
-        raise TableError(name, "; ".join(faults)) from error
+        raise TableError(schema.name, "; ".join(faults)) from error

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class Indicator:
     """A rate: the sum of the cells `numerator` over that of `denominator` (ids, or patterns of ids).
 
-    `part`: the numerator is part of the denominator. `source` says where the cells or the rate come from, `works` are
-    the acts and papers that it, or the outcomes it counts, are taken from.
+    `part`: the numerator is part of the denominator. `source` are the articles of the regulation, or the place on the
+    form, that speak of what is counted; `works` are keys of `works()`.
     """
 
     id: str
@@ -53,9 +53,14 @@ class _Sum:
 def indicators() -> dict[str, Indicator]:
     """Every indicator by its id, in the order of `indicators.toml`, after it the members of its families."""
     said = data("indicators.toml")
-    found = [_indicator(entry, said["sources"]) for entry in said["indicator"]]
-    found += [_indicator(entry, said["sources"]) for family in said["family"] for entry in _members(family)]
+    members = (member for family in said["family"] for member in _members(family))
+    found = [_indicator(entry) for entry in (*said["indicator"], *members)]
     return {indicator.id: indicator for indicator in found}
+
+
+def works() -> dict[str, str]:
+    """The acts and papers from which the indicators, or the outcomes that they count, are taken."""
+    return dict(data("indicators.toml")["works"])
 
 
 def variables(parts: bool = False) -> dict[str, Variable]:
@@ -141,7 +146,7 @@ def _add(total: _Sum, cells: Matrix, rows: NDArray[np.intp], columns: NDArray[np
     total.failed[rows] |= cells.failed[place].any(axis=1)
 
 
-def _indicator(entry: dict[str, Any], works: dict[str, str]) -> Indicator:
+def _indicator(entry: dict[str, Any]) -> Indicator:
     return Indicator(
         id=entry["id"],
         label=(entry["zh"], entry["en"]),
@@ -150,7 +155,7 @@ def _indicator(entry: dict[str, Any], works: dict[str, str]) -> Indicator:
         denominator=tuple(entry["denominator"]),
         part=entry.get("part", False),
         source=entry["source"],
-        works=tuple(works[work] for work in entry["works"]),
+        works=tuple(entry["works"]),
     )
 
 

@@ -61,11 +61,7 @@ def reports(stored: pa.Table) -> pd.DataFrame:
         else:
             group[0].update(n_files=1, preferred=True, preferred_reason="only")
     rows.sort(key=lambda row: [(row[name] is None, row[name]) for name in ("code", "organ_name", "year", "file")])
-    return frame(rows, {name: _stored(column.dtype) for name, column in columns("reports").items()})
-
-
-def _stored(dtype: str) -> str:
-    return "date32[day][pyarrow]" if dtype == "date" else dtype
+    return frame(rows, {name: column.dtype for name, column in columns("reports").items()})
 
 
 def _identified(row: dict[str, Any]) -> dict[str, Any]:

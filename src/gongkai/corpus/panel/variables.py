@@ -13,6 +13,8 @@ from gongkai.forms import Column, Row, Table, all_forms, cell_id
 from gongkai.formview.layout import Labels
 from gongkai.wording import brief
 
+# The dtype of a day; pandas has none of its own.
+DATE = "date32[day][pyarrow]"
 # A text in Chinese and in English.
 Text = tuple[str, str]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gongkai.corpus.panel.columns import columns
+from gongkai.corpus.panel.columns import columns, labels
 from gongkai.corpus.panel.crosswalk import sums
 from gongkai.corpus.panel.matrix import CELL_STATUSES, Matrix
 from gongkai.corpus.panel.variables import Variable, cell_variables, suffixed
@@ -16,10 +17,20 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def variables() -> dict[str, Variable]:
-    """The variables of the wide table by name: the report's, the cells of all forms, and the sums of the crosswalk."""
-    cells = [*cell_variables().values(), *(link.variable for link in sums().values() if link.variable)]
-    return {**columns("wide"), **{variable.name: variable for variable in cells}}
+def variables(*, status: bool = False, flags: bool = False, deduced: bool = False) -> dict[str, Variable]:
+    """The variables of the wide table by name, with the companions of the cells' that are asked for."""
+    found = dict(columns("wide"))
+    for cell in cell_variables().values():
+        zh, en = cell.label
+        of_cell = {
+            "status": Variable("", (f"{zh}：状态", f"{en}: status"), "str", labels("status") | labels("no_cell")),
+            "flags": Variable("", (f"{zh}：疑点", f"{en}: doubts"), "str"),
+            "deduced": Variable("", (f"{zh}：推定值", f"{en}: deduced value")),
+        }
+        asked = {"status": status, "flags": flags, "deduced": deduced}
+        companions = (replace(of_cell[kind], name=suffixed(cell.name, kind)) for kind in of_cell if asked[kind])
+        found |= {variable.name: variable for variable in (cell, *companions)}
+    return found | {name: link.variable for name, link in sums().items() if link.variable}
 
 
 def wide_table(

@@ -1,0 +1,65 @@
+"""A table as Parquet, CSV or an Excel workbook."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gongkai.corpus.exports.outgoing import Outgoing
+from gongkai.errors import TableError
+from gongkai.publish.data import for_spreadsheets
+from gongkai.wording import Language
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_EXCEL_ROWS, _EXCEL_TEXT = 1_048_576, 32_767
+# Characters that XML, and so a workbook, cannot hold.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CODEBOOK = {"zh": ("变量", "含义", "取值或说明"), "en": ("variable", "label", "values or note")}
+
+
+def write_parquet(path: Path, found: Outgoing) -> None:
+    """Write `path` with everything as it is."""
+    found.table.to_parquet(path, index=False, compression="zstd")
+
+
+def write_csv(path: Path, found: Outgoing, bom: bool = True) -> None:
+    """Write `path` in UTF-8, with a byte-order mark for Excel; a text that it would run starts with an apostrophe."""
+    encoding = "utf-8-sig" if bom else "utf-8"
+    for_spreadsheets(found.table).to_csv(
+        path, index=False, encoding=encoding, lineterminator="\n", float_format="%.15g"
+    )
+
+
+def write_excel(path: Path, found: Outgoing, language: Language) -> None:
+    """Write a workbook with the table and, on a second sheet, what its variables are.
+
+    A text that Excel would run starts with an apostrophe. Raises TableError for more rows than a sheet can hold.
+    """
+    from openpyxl import Workbook
+
+    if len(found.table) >= _EXCEL_ROWS:
+        raise TableError(found.name, f"Excel holds {_EXCEL_ROWS:,} rows, not {len(found.table) + 1:,}; use csv or dta")
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(found.name)
+    sheet.freeze_panes = "A2"
+    sheet.append(list(found.table.columns))
+    for row in _plain(for_spreadsheets(found.table)).itertuples(index=False, name=None):
+        sheet.append(row)
+    described = book.create_sheet("codebook")
+    described.append(_CODEBOOK[language])
+    chosen = 0 if language == "zh" else 1
+    for variable in found.variables.values():
+        values = "; ".join(f"{value} = {text[chosen]}" for value, text in variable.values.items())
+        described.append((variable.name, variable.label[chosen], values or variable.note[chosen]))
+    book.save(path)
+
+
+def _plain(table: pd.DataFrame) -> pd.DataFrame:
+    """Values that a workbook takes: no missing values, no characters that XML forbids, no text longer than a cell."""
+    plain = table.astype(object).where(table.notna(), None)
+    for name in table.select_dtypes(["str", "object"]):
+        plain[name] = [_NOT_XML.sub("", v)[:_EXCEL_TEXT] if isinstance(v, str) else v for v in plain[name]]
+    return plain

@@ -1,0 +1,96 @@
+"""A table as Stata's .dta: labelled variables, categories as labelled integers, and missing values that say why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyreadstat
+
+from gongkai.corpus.exports.outgoing import Outgoing
+from gongkai.corpus.panel.columns import labels
+from gongkai.corpus.panel.variables import DATE, Text, Variable, names
+from gongkai.wording import Language
+
+# Stata 14 and later: the first version whose texts are Unicode.
+_VERSION = 14
+_LONGEST_LABEL = 80
+_DAY_ZERO = pd.Timestamp(1960, 1, 1)
+_BOOLEAN: dict[bool, Text] = {False: ("否", "no"), True: ("是", "yes")}
+
+
+def write_stata(path: Path, found: Outgoing, language: Language) -> None:
+    """Write `path` for Stata 14 or later, with labels in `language`.
+
+    A category becomes an integer from 1 on with value labels. A cell of the form without a number is one of Stata's
+    extended missing values, labelled: .b blank, .d dash, .t text, .u unreadable, .a absent, .n not on the form, .o no
+    such table; any other missing value is `.`. Texts of more than 2,045 bytes are stored as strL.
+    """
+    data = {name: _column(found, name) for name in found.variables}
+    dates = [name for name, variable in found.variables.items() if variable.dtype == DATE]
+    missing = {name: list(names()["missing"].values()) for name in found.missing}
+    pyreadstat.write_dta(
+        pd.DataFrame(data),
+        path,
+        version=_VERSION,
+        file_label=f"gongkai: {found.name}",
+        column_labels={name: _label(variable, language) for name, variable in found.variables.items()},
+        variable_value_labels=_value_labels(found, language),
+        missing_user_values=missing,
+        variable_format=dict.fromkeys(dates, "%td"),
+    )
+
+
+def _column(found: Outgoing, name: str) -> pd.Series:
+    """The column as pyreadstat wants it."""
+    column, variable = found.table[name], found.variables[name]
+    if variable.values:
+        codes = {value: code for code, value in enumerate(variable.values, start=1)}
+        return column.map(codes).astype("Int32")
+    if variable.dtype == "boolean":
+        return column.astype("Int32")
+    if name in found.missing:
+        return _with_reasons(column, found.missing[name])
+    if variable.dtype == "str":
+        # pyreadstat loses its count of long texts at a missing one; Stata's missing text is the empty one anyway.
+        return column.fillna("").str.replace("\0", "", regex=False)
+    if variable.dtype == DATE:
+        days = (pd.to_datetime(column) - _DAY_ZERO).dt.days
+        return days.astype("float64")
+    return column.astype("Float64").astype("float64")
+
+
+def _with_reasons(column: pd.Series, status: pd.Series) -> pd.Series:
+    """The figures, and where there is none the letter of the missing value that says why."""
+    # pyreadstat takes a column without any letter or number for texts, so numbers stay numbers where they can.
+    figures = column.astype("float64")
+    return figures.astype(object).where(column.notna(), status.map(names()["missing"])) if column.hasnans else figures
+
+
+def _value_labels(found: Outgoing, language: Language) -> dict[str, dict[Any, str]]:
+    """The labels of integers, and of the letters of missing values, by variable."""
+    reasons = _reasons(language)
+    named: dict[str, dict[Any, str]] = {name: dict(reasons) for name in found.missing}
+    for name, variable in found.variables.items():
+        if variable.values:
+            texts = enumerate(variable.values.values(), start=1)
+            named[name] = {code: _text(text, language) for code, text in texts}
+        elif variable.dtype == "boolean":
+            named[name] = {int(value): _text(text, language) for value, text in _BOOLEAN.items()}
+    return named
+
+
+def _reasons(language: Language) -> dict[str, str]:
+    """The labels of the extended missing values."""
+    said = labels("status") | labels("no_cell")
+    return {letter: _text(said[status], language) for status, letter in names()["missing"].items()}
+
+
+def _label(variable: Variable, language: Language) -> str:
+    label = _text(variable.label, language)
+    return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
+
+
+def _text(text: Text, language: Language) -> str:
+    return text[0] if language == "zh" else text[1]
