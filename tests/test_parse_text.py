@@ -204,3 +204,21 @@ def test_a_labelled_row_of_litigation_may_be_blank(parse: Parse) -> None:
     assert row(report, "litigation", "review") == [0, 1, 0, 0, 1]
     assert row(report, "litigation", "suit_direct") == [0, 0, 0, 2, 2]
     assert statuses(report, "suit_after_review", "litigation") == {"blank"}
+
+
+STACKED = "\n".join(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3)
+
+
+def test_litigation_with_a_word_a_line_left_blank(parse: Parse) -> None:
+    start, end = SAMPLE.index("## 四、政府信息公开行政复议"), SAMPLE.index("## 五、")
+    report = parse(f"{SAMPLE[:start]}四、政府信息公开行政复议、行政诉讼情况\n{STACKED}\n\n{SAMPLE[end:]}")
+    assert row(report, "litigation", "review") == [None] * 5
+    assert statuses(report, "review", "litigation") == {"blank"}
+    assert flags(report, "review", "litigation") == {"placement"}
+
+
+def test_litigation_with_a_word_a_line_under_no_heading(parse: Parse) -> None:
+    start, end = SAMPLE.index("## 四、政府信息公开行政复议"), SAMPLE.index("## 五、")
+    figures = "\n".join(map(str, range(15)))
+    report = parse(f"{SAMPLE[:start]}{STACKED.replace('其他结果', '其它给果', 1)}\n{figures}\n\n{SAMPLE[end:]}")
+    assert row(report, "litigation", "suit_direct") == [5, 6, 7, 8, 9]

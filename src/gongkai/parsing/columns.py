@@ -64,9 +64,11 @@ class Columns:
         return any(not line.tokens[-1].text for line in lines if line.kind == "delimited")
 
     def like_neighbours(self, line: Line) -> bool:
-        """Whether the line has as many cells as the nearest full row above or below: none is lost without trace."""
-        above = [other for other in self.full if other.index < line.index][-1:]
-        below = [other for other in self.full if other.index > line.index][:1]
+        """Whether the line has as many cells as the nearest full row above or below, one with the same columns if there
+        are any: none is lost without trace."""
+        rows = [other for other in self.full if len(other.filled) == self.size] or self.full
+        above = [other for other in rows if other.index < line.index][-1:]
+        below = [other for other in rows if other.index > line.index][:1]
         return not (above or below) or len(line.tokens) in {len(other.tokens) for other in above + below}
 
 

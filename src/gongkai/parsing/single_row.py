@@ -19,6 +19,8 @@ _NAMED = 0.6
 _FILLED = 0.3
 # So many lines away from the table's figures others may still belong to them.
 _NEAR = 2
+# A header with a column a line names this share of them.
+_MOST = 0.8
 # A header names at least this many of the table's columns.
 _HEADER_WORDS = 3
 
@@ -48,8 +50,10 @@ def find_figures(lines: Sequence[Line], headings: Sequence[Heading], table: Tabl
 
 def _empty(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures | None:
     """A table that was left blank: its header is there, and below it only empty cells, or nothing that can be seen."""
-    headers = [line for line in part if _names_columns(line, table)]
-    if rows or not headers:
+    if rows:
+        return None
+    headers = [line for line in part if _names_columns(line, table)] or _stacked_header(part, table)
+    if not headers:
         return None
     cells = [token for line in part if not line.label and line.kind != "prose" for token in line.values[: _size(table)]]
     size = _size(table)
@@ -70,6 +74,9 @@ def _parts(lines: Sequence[Line], headings: Sequence[Heading], table: Table) -> 
         if _names_columns(line, table):
             end = min((start for start in starts if start > line.index), default=len(lines))
             parts.append(list(lines[line.index : end]))
+    if not parts and (stacked := _stacked_header(lines, table)):
+        end = min((start for start in starts if start > stacked[-1].index), default=len(lines))
+        parts.append(list(lines[stacked[0].index : end]))
     return parts
 
 
@@ -82,6 +89,20 @@ def _names_columns(line: Line, table: Table) -> bool:
     likeness = similarity(words, labels)
     own = similarity(words, [label_key(column.label) for column in table.rows[0].columns[:2]])
     return bool((likeness.max(axis=1) >= _NAMED).sum() >= _HEADER_WORDS and own.max() >= _NAMED)
+
+
+def _stacked_header(lines: Sequence[Line], table: Table) -> list[Line]:
+    """As many lines on end as the table has cells, most of them the names of their columns, one a line."""
+    cells = [column for _, column in table.cells()]
+    words = [label_key(line.text) if line.short else "" for line in lines]
+    named = np.zeros((len(words), len(cells)), dtype=bool)
+    for i, column in enumerate(cells):
+        likeness = similarity(words, [label_key(label) for label in column.labels])
+        named[:, i] = likeness.max(axis=1, initial=0.0) >= _NAMED
+    for start in range(len(words) - len(cells) + 1):
+        if np.trace(named[start : start + len(cells)]) >= _MOST * len(cells):
+            return list(lines[start : start + len(cells)])
+    return []
 
 
 def _size(table: Table) -> int:
@@ -186,6 +207,6 @@ def _by_header(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figu
     columns = tuple(column for _, column in table.cells())
     known = survey([line], find_headers(part, columns), len(columns))
     placement = place(line, known)
-    if placement.flags and len(line.filled) < len(table.rows[0].columns):
+    if placement.flags and line.kind == "spaced" and len(line.filled) < len(table.rows[0].columns):
         return None  # too few to be the table's if nothing shows where they belong
     return _figures(part, [line], placement.tokens, placement.flags, placement.note)
