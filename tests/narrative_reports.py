@@ -107,3 +107,26 @@ def without_requests() -> Report:
     """No requests table, and an organ that is not named."""
     ids = build_report().cells["id"]
     return build_report({id: None for id in ids if id.startswith("requests/")}, organ=None, level=None, kind=None)
+
+
+def earlier(report: Report, **texts: str) -> Report:
+    """A report as if it were that of the year before; `texts` are sections with another text."""
+    assert report.year is not None
+    report.year -= 1
+    report.sections = {**report.sections, **texts}
+    return report
+
+
+def peers(number: int) -> list[Report]:
+    """Other county governments in 2023, each with more requests than the last; one has too few for shares."""
+    return [
+        build_report(
+            {
+                **request_cells(natural(granted=5 * place, denied_third_party=place % 3, unavailable_not_held=2)),
+                **litigation_cells(review=(place % 2, 0, 0, 0)),
+            },
+            organ=f"某市第{place}区人民政府",
+            kind="government",
+        )
+        for place in range(1, number + 1)
+    ]

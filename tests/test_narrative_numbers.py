@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import statistics
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,12 +13,23 @@ import pytest
 from builders import build_report, hrss_2021
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from narrative_reports import busy, contradictory, quiet, single, unfilled_totals, without_requests
+from narrative_reports import (
+    RESULTS,
+    busy,
+    contradictory,
+    earlier,
+    peers,
+    quiet,
+    single,
+    unfilled_totals,
+    without_requests,
+)
 
 import gongkai as gk
 from gongkai.forms import all_forms
 from gongkai.narrative.quotes import self_assessment
 from gongkai.narrative.sentence import Given, Number, Sentence
+from gongkai.narrative.themes import Problem, problems
 from gongkai.report import Report
 
 REPORTS = {
@@ -41,6 +54,7 @@ class Written:
     report: Report
     language: str
     previous: Report | None = None
+    peers: tuple[Report, ...] | None = None
 
     @cached_property
     def findings(self) -> pd.DataFrame:
@@ -56,7 +70,12 @@ class Written:
 
     @property
     def sentences(self) -> list[Sentence]:
-        return gk.narrate(self.report, self.findings, self.previous, language=self.language).sentences
+        return gk.narrate(self.report, self.findings, self.previous, self.peers, self.language).sentences
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        before = self.previous and self_assessment(self.previous.sections["problems"])
+        return problems(self_assessment(self.report.sections["problems"]), before)
 
 
 def read(text: str, language: str) -> tuple[float, float]:
@@ -86,6 +105,10 @@ def counted(number: Number, written: Written) -> float:
         return len(number.fact.cells)
     if what in ("problems", "measures"):
         return len(getattr(self_assessment(written.report.sections["problems"]), what))
+    if what.startswith("problems: "):
+        return counted_problems(what.removeprefix("problems: "), written.problems)
+    if what.startswith("peers"):
+        return among_peers(what, written)
     failed = findings["outcome"] == "fail"
     known = {
         "findings": len(findings),
@@ -99,6 +122,47 @@ def counted(number: Number, written: Written) -> float:
         return known[what]
     _, outcome, rule = what.split(" ")
     return sum((findings["rule"] == rule) & (findings["outcome"] == outcome))
+
+
+def counted_problems(what: str, found: list[Problem]) -> int:
+    known = {"known": sum(bool(one.known) for one in found), "alike": sum(bool(one.before) for one in found)}
+    return known[what] if what in known else sum(what in {theme.id for theme in one.themes} for one in found)
+
+
+DENIED = [row.id for row in all_forms()["2021"].tables["requests"].rows if row.id.startswith("denied_")]
+# A measure again, by hand: what is counted, and of what it is a share.
+PARTS = {
+    "received": (["requests/new/total"], []),
+    "disclosed": (["requests/granted/total", "requests/partial/total"], ["requests/total/total"]),
+    "denied": ([f"requests/{row}/total" for row in DENIED], ["requests/total/total"]),
+    "not_held": (["requests/unavailable_not_held/total"], ["requests/total/total"]),
+    "carried_out": (["requests/carried_out/total"], ["requests/total/total", "requests/carried_out/total"]),
+    "reviews": ([f"litigation/review/{column}" for column in RESULTS], ["requests/total/total"]),
+    "suits": (
+        [f"litigation/{row}/{column}" for row in ("suit_direct", "suit_after_review") for column in RESULTS],
+        ["requests/total/total"],
+    ),
+}
+
+
+def measured(measure: str, report: Report) -> float | None:
+    values, (part, base) = report.printed(), PARTS[measure]
+    above, below = (sum(values[id] for id in ids) for ids in (part, base))
+    return above if not base else above / below if below >= 10 else None
+
+
+def among_peers(what: str, written: Written) -> float:
+    assert written.peers is not None
+    others = [peer for peer in written.peers if (peer.organ, peer.year) != (written.report.organ, written.report.year)]
+    same = [peer for peer in others if (peer.level, peer.kind, peer.year) == ("county", "government", 2023)]
+    if what in ("peers", "peers left out"):
+        return len(same) if what == "peers" else len(others) - len(same)
+    measure, wanted = what.removeprefix("peers: ").split(" ")
+    own = measured(measure, written.report)
+    theirs = [value for peer in same if (value := measured(measure, peer)) is not None]
+    lower, higher = sum(value < own for value in theirs), sum(value > own for value in theirs)
+    known = {"all": len(theirs), "lower": lower, "higher": higher, "median": statistics.median(theirs)}
+    return known[wanted] if wanted in known else round(100 * (lower + (len(theirs) - lower - higher) / 2) / len(theirs))
 
 
 def check_numbers(sentence: Sentence, written: Written) -> None:
@@ -115,6 +179,8 @@ def check_numbers(sentence: Sentence, written: Written) -> None:
 def check_given(sentence: Sentence, written: Written) -> None:
     report = written.report
     said = "".join(report.sections.values()) + "".join(report.cells["note"])
+    if written.previous is not None:
+        said += "".join(written.previous.sections.values())
     for part in sentence.parts:
         if not isinstance(part, Given):
             continue
@@ -136,6 +202,37 @@ def test_every_number_follows_from_its_cells(name: str, language: str) -> None:
     for sentence in written.sentences:
         check_numbers(sentence, written)
         check_given(sentence, written)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("before", [busy, single, unfilled_totals, contradictory])
+def test_every_number_against_the_year_before_follows_from_cells(
+    name: str, language: str, before: Callable[[], Report]
+) -> None:
+    report = REPORTS[name]()
+    previous = before()
+    previous.year = report.year - 1
+    previous.sections["problems"] = "一是公开内容还不够丰富；二是队伍建设有待加强；三是平台建设滞后。"
+    written = Written(report, language, previous)
+    for sentence in written.sentences:
+        check_numbers(sentence, written)
+        check_given(sentence, written)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("number", [0, 2, 5, 14])
+@pytest.mark.parametrize("make", [busy, quiet, contradictory])
+def test_every_number_among_peers_follows_from_their_cells(
+    make: Callable[[], Report], number: int, language: str
+) -> None:
+    report = make()
+    report.level, report.kind = "county", "government"
+    written = Written(report, language, peers=(*peers(number), quiet(year=2023), earlier(busy())))
+    for sentence in written.sentences:
+        check_numbers(sentence, written)
+    among = [one for one in written.sentences if any(id.endswith("@peers") for id in one.cells)]
+    assert bool(among) == (number > 2)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from narrative_reports import busy
 
+from gongkai.checks import rules
 from gongkai.narrative.facts import Fact, Facts
 from gongkai.narrative.quotes import self_assessment, shortened
 from gongkai.narrative.sentence import words
@@ -28,12 +29,26 @@ def templates(language: str) -> dict[str, set[str]]:
 
 
 # Words that one language needs and the other does not.
-OWN = ("units.", "outcome_nouns.", "track.", "tracks.", "applicants.", "columns.million", "columns.yuan")
+OWN = (
+    "units.",
+    "outcome_nouns.",
+    "organs_many.",
+    "track.",
+    "tracks.",
+    "applicants.",
+    "columns.million",
+    "columns.yuan",
+)
 
 
 def test_both_languages_can_say_the_same() -> None:
     zh, en = templates("zh"), templates("en")
     assert {key for key in zh.keys() ^ en.keys() if not key.startswith(OWN)} == set()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_rule_has_its_meaning_for_the_data(language: str) -> None:
+    assert [rule.id for rule in rules() if not voice(language).has(f"meaning.{rule.id}")] == []
 
 
 # What one language writes out where the other's sentence does without.

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from gongkai.narrative.facts import Facts
 from gongkai.narrative.groups import read
-from gongkai.narrative.sections import disclosure, limits, litigation, problems, quality, requests, summary
+from gongkai.narrative.peers import group
+from gongkai.narrative.sections import (
+    disclosure,
+    limits,
+    litigation,
+    naming,
+    problems,
+    quality,
+    requests,
+    summary,
+)
+from gongkai.narrative.sections import (
+    peers as among_peers,
+)
 from gongkai.narrative.sentence import Section, words
 from gongkai.narrative.sources import cited
 from gongkai.narrative.story import Story
@@ -26,22 +39,24 @@ def narrate(
     report: Report,
     findings: pd.DataFrame,
     previous: Report | None = None,
-    peers: Sequence[Report] | None = None,
+    peers: Iterable[Report] | None = None,
     language: Language = "zh",
 ) -> Story:
     """Write a report up as an analyst would, in Chinese or English.
 
     `findings` are those of `gk.check` in the same language (some are quoted); `previous` is the same organ's report of
-    the year before, with which the number of requests is compared; `peers` is accepted for the comparison with other
-    organs, which is not written yet. Every number cites its cells, and a sentence that needs a number which is missing
-    or doubtful is not written. ValueError for another language.
+    the year before, with which requests, outcomes, disputes and problems are compared; `peers` are reports of other
+    organs, of which those of the same level, kind and year are compared with. Every number cites its cells, and a
+    sentence that needs a number which is missing or doubtful is not written. ValueError for another language.
     """
     speaker, facts, checked = voice(language), Facts(report, previous), read(findings)
+    others = None if peers is None else group(report, peers)
     written = {
-        "summary": summary.write(facts, speaker, checked),
+        "summary": summary.write(facts, speaker, checked, others),
         "requests": requests.write(facts, speaker),
         "litigation": litigation.write(facts, speaker),
         "disclosure": disclosure.write(facts, speaker),
+        "peers": among_peers.write(facts, speaker, others),
         "problems": problems.write(facts, speaker),
         "quality": quality.write(facts, speaker, checked),
         "limits": limits.write(facts, speaker),
@@ -52,7 +67,7 @@ def narrate(
         if any(paragraphs)
     )
     cells = [cell for section in sections for one in section.paragraphs for sentence in one for cell in sentence.cells]
-    title = speaker.phrase("title.story", organ=summary.name(facts, speaker), year=summary.year(facts, speaker))
+    title = speaker.phrase("title.story", organ=naming.name(facts, speaker), year=naming.year(facts, speaker))
     return Story(
         title=words(title or ()),
         language=language,
@@ -60,4 +75,5 @@ def narrate(
         sources=cited(cells, report, previous, language),
         sources_title=speaker.word("title.sources"),
         separator=speaker.word("style.between_sentences"),
+        peers=None if others is None else among_peers.table(facts, speaker, others),
     )

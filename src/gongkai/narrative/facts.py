@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 # Below this a share says more about chance than about the organ.
 SMALLEST_BASE = 10
 PREVIOUS = "@previous"
+PEERS = "@peers"
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """`value = scale × (Σ cells - Σ minus) / Σ base`, where an empty `base` divides by nothing.
 
-    Ids that end in `@previous` are cells of the report of the year before. `counted` is set for the number of a list
-    (how many findings, how many problems) and says what was counted; such a fact rests on no arithmetic of cells.
+    Ids that end in `@previous` are cells of the report of the year before, those that end in `@peers` this cell in the
+    reports of every peer. `counted` is set for the number of a list (how many findings, how many problems, how many
+    peers with less) and says what was counted; such a fact rests on no arithmetic of cells.
     """
 
     value: float
@@ -43,6 +45,11 @@ class Fact:
 
     def scaled(self, factor: float) -> Fact:
         return replace(self, value=self.value * factor, scale=self.scale * factor)
+
+    def earlier(self) -> Fact:
+        """A fact of the year before's own report as it is cited in the report of the year after."""
+        cells, minus, base = (tuple(id + PREVIOUS for id in ids) for ids in (self.cells, self.minus, self.base))
+        return replace(self, cells=cells, minus=minus, base=base)
 
 
 def count(things: Iterable[object], what: str, cells: Iterable[str] = ()) -> Fact:
@@ -91,6 +98,13 @@ class Facts:
             return None
         return Fact(part.value / whole.value, part.cells, base=whole.cells)
 
+    def growth(self, now: Fact, before: Fact) -> Fact | None:
+        """The change from `before` as a fraction of it, without its sign; None when the base is too small."""
+        larger, smaller = (now, before) if now.value > before.value else (before, now)
+        if before.value < SMALLEST_BASE or any(fact.minus or fact.base for fact in (now, before)):
+            return None
+        return Fact((larger.value - smaller.value) / before.value, larger.cells, smaller.cells, before.cells)
+
     def before(self, fact: Fact | None) -> Fact | None:
         """The same sum of cells in the report of the year before."""
         if fact is None or fact.minus or fact.base:
@@ -117,6 +131,11 @@ class Facts:
         equation = self.equation(rule, key)
         sides = self.sides(equation) if equation else None
         return sides is not None and sides[0].value == sides[1].value
+
+    @cached_property
+    def year_before(self) -> Facts | None:
+        """What can be said of the report of the year before, in its own terms; see `Fact.earlier`."""
+        return None if self.previous is None else Facts(self.previous)
 
     @cached_property
     def _equations(self) -> dict[tuple[str, str], Equation]:

@@ -22,16 +22,19 @@ _PREAMBLE = re.compile(r"(?:存在|仍有|还有|有)[^，。；]{0,14}(?:问题
 _HEADING = re.compile(r"(?:存在的?|主要)*(?:问题|不足|困难)(?:和不足|及不足|及原因)?|改进(?:情况|措施)(?:和打算)?")
 _QUANTITY = re.compile(r"[\d一二三四五六七八九十百两]\s*(?:[件起次条份家个人篇项类]|[%％])")
 _LONGEST = 60
+_JOINTS = " ：:，,；;。"
 
 
 @dataclass(frozen=True, slots=True)
 class SelfAssessment:
     """`problems` and `measures` as the report words them, each without its number.
 
-    `counted`: the text on problems gives a quantity somewhere (3个街道, 12%).
+    `accounts` has all that is said of each problem, of which `problems` has the first sentence. `counted`: the text on
+    problems gives a quantity somewhere (3个街道, 12%).
     """
 
     problems: tuple[str, ...]
+    accounts: tuple[str, ...]
     measures: tuple[str, ...]
     counted: bool
 
@@ -40,8 +43,13 @@ def self_assessment(text: str) -> SelfAssessment:
     """Cut the text of 存在的主要问题及改进情况. Quotes only: every item is a stretch of the text, blanks apart."""
     text = _unwrapped(text)
     turn = _turn(text)
-    problems = _items(text[:turn]) or _sentences(text[:turn])
-    return SelfAssessment(tuple(problems), tuple(_items(text[turn:])), bool(_QUANTITY.search(text[:turn])))
+    accounts = _items(text[:turn]) or _sentences(text[:turn])
+    return SelfAssessment(
+        problems=tuple(map(_first_sentence, accounts)),
+        accounts=tuple(accounts),
+        measures=tuple(map(_first_sentence, _items(text[turn:]))),
+        counted=bool(_QUANTITY.search(text[:turn])),
+    )
 
 
 def shortened(quote: str, longest: int = _LONGEST) -> str:
@@ -71,7 +79,7 @@ def _items(text: str) -> list[str]:
         return []
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
     items = [_clean(text[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)]
-    return [item for item in items if item and not _HEADING.fullmatch(item)]
+    return [item for item in items if item and not _HEADING.fullmatch(_first_sentence(item))]
 
 
 def _sentences(text: str) -> list[str]:
@@ -86,5 +94,9 @@ def _sentences(text: str) -> list[str]:
 
 
 def _clean(item: str) -> str:
-    """An item's first sentence, without the words and marks that join it to its neighbours."""
-    return item.strip(" ：:，,；;。").partition("。")[0].strip(" ：:，,；;。").removeprefix("如")
+    """An item without the words and marks that join it to its neighbours."""
+    return item.strip(_JOINTS).removeprefix("如")
+
+
+def _first_sentence(item: str) -> str:
+    return item.partition("。")[0].strip(_JOINTS)

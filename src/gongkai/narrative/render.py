@@ -10,7 +10,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from gongkai.formview.html import Html, element
-from gongkai.narrative.sentence import Given, Number, Part, Sentence
+from gongkai.narrative.sentence import Given, Number, Part, Sentence, Table
+from gongkai.narrative.sources import PEERS_ANCHOR
 
 if TYPE_CHECKING:
     from gongkai.narrative.sources import Source
@@ -27,6 +28,8 @@ def html(story: Story, sources: bool = True) -> str:
     for section in story.sections:
         paragraphs = (_spaced((_sentence(one, story) for one in some), story.separator) for some in section.paragraphs)
         blocks += [element("h3", section.title), *(element("p", *children) for children in paragraphs)]
+    if story.peers is not None:
+        blocks.append(_peers(story.peers))
     if sources and story.sources:
         blocks.append(_source_list(story))
     language = "zh-CN" if story.language == "zh" else story.language
@@ -41,9 +44,9 @@ def markdown(story: Story) -> str:
         blocks += [f"### {_escaped(section.title)}", *(story.separator.join(sentences) for sentences in paragraphs)]
     if story.sources:
         blocks.append(f"### {_escaped(story.sources_title)}")
-        blocks.append(
-            "\n".join(f'- <a id="{escape(one.anchor)}"></a>{_escaped(str(one))}' for one in story.sources.values())
-        )
+        blocks.append("\n".join(f'- <a id="{escape(one.anchor)}"></a>{_escaped(str(one))}' for one in _printed(story)))
+    if story.peers is not None:
+        blocks += [f'### <a id="{PEERS_ANCHOR}"></a>{_escaped(story.peers.title)}', _md_table(story.peers)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -98,9 +101,27 @@ def _source_list(story: Story) -> Html:
             element("td", element("code", source.id)),
             id=source.anchor,
         )
-        for source in story.sources.values()
+        for source in _printed(story)
     ]
     return element("div", element("h3", story.sources_title), element("table", *rows), class_="gk-sources")
+
+
+def _printed(story: Story) -> list[Source]:
+    """The sources that are cells of the report or of the one before."""
+    return [source for source in story.sources.values() if not source.of_peers]
+
+
+def _peers(table: Table) -> Html:
+    """The table of peers, folded; a link into it unfolds it."""
+    head = element("tr", *(element("th", name) for name in table.columns))
+    rows = [element("tr", *(element("td", text) for text in row)) for row in table.rows]
+    body = element("table", head, *rows)
+    return element("details", element("summary", table.title), body, class_="gk-peers", id=PEERS_ANCHOR)
+
+
+def _md_table(table: Table) -> str:
+    rows = [table.columns, ("---",) * len(table.columns), *(map(_escaped, row) for row in table.rows)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def _md(part: Part, story: Story) -> str:

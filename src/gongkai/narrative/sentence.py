@@ -72,3 +72,12 @@ class Section:
     id: str
     title: str
     paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of texts: a title, the names of its columns, and rows of which the first is the organ's own."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]

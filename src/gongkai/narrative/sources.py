@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from gongkai.formview.form import anchor
 from gongkai.ledger import Ledger
-from gongkai.narrative.facts import PREVIOUS
+from gongkai.narrative.facts import PEERS, PREVIOUS
 from gongkai.wording import Language, Wording, number
 
 if TYPE_CHECKING:
     from gongkai.report import Report
+
+# Where the table of peers stands on a page.
+PEERS_ANCHOR = "peers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,12 @@ class Source:
     deduced: str = ""
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.shown}{self.place}"
+        return self.name if self.of_peers else f"{self.name}: {self.shown}{self.place}"
+
+    @property
+    def of_peers(self) -> bool:
+        """Whether this is a cell of all peers together, which stand in a table of their own."""
+        return self.id.endswith(PEERS)
 
     @property
     def shown(self) -> str:
@@ -39,11 +47,16 @@ class Source:
 
 
 def cited(ids: Iterable[str], report: Report, previous: Report | None, language: Language) -> dict[str, Source]:
-    """The sources of cells, in the order of `ids`; ids that end in `@previous` are cells of `previous`."""
+    """The sources of cells, in the order of `ids`; ids that end in `@previous` are cells of `previous`.
+
+    Ids that end in `@peers` lead to the table of peers.
+    """
     own, before = _Describer(report, language), None if previous is None else _Describer(previous, language)
     sources = {}
     for id in dict.fromkeys(ids):
-        if not id.endswith(PREVIOUS):
+        if id.endswith(PEERS):
+            sources[id] = own.of_peers(id)
+        elif not id.endswith(PREVIOUS):
             sources[id] = own.describe(id, id, anchor(id))
         elif before is not None:
             cell = id.removesuffix(PREVIOUS)
@@ -59,6 +72,10 @@ class _Describer:
         self.words = Wording(self.ledger, language)
         self.year = "" if report.year is None else f"{report.year} "
         self.values = report.printed()
+
+    def of_peers(self, id: str) -> Source:
+        name = self.words.cell(id.removesuffix(PEERS))
+        return Source(id, PEERS_ANCHOR, self.words.say(f"同类机关：{name}", f"peers: {name}"), "", "")
 
     def describe(self, id: str, cell: str, anchor: str) -> Source:
         name, value = self.words.cell(cell), self.values.get(cell)

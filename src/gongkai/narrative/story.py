@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gongkai.narrative import render
-from gongkai.narrative.sentence import Section, Sentence
+from gongkai.narrative.sentence import Section, Sentence, Table
 from gongkai.narrative.sources import Source
 from gongkai.tables import frame
 
@@ -18,7 +18,10 @@ _CITATIONS = {"section": "str", "sentence": "str", "numbers": "object", "cells":
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A narrative. Every sentence knows its cells; `sources` says of every cited cell what was printed and where."""
+    """A narrative. Every sentence knows its cells; `sources` says of every cited cell what was printed and where.
+
+    `peers` is the table of the organs that it was compared with, None without a comparison.
+    """
 
     title: str
     language: str
@@ -26,6 +29,7 @@ class Story:
     sources: dict[str, Source]
     sources_title: str
     separator: str
+    peers: Table | None = None
 
     @property
     def sentences(self) -> list[Sentence]:
@@ -48,7 +52,7 @@ class Story:
 
     @property
     def html(self) -> str:
-        """HTML with everything escaped; every number links to its cell, and the cells are listed at the end."""
+        """HTML with everything escaped; every number links to its cell; the cells, and the peers, are at the end."""
         return render.html(self)
 
     def to_html(self, sources: bool = True) -> str:

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from gongkai.forms import Column, Row, Table, cell_id
 from gongkai.narrative.facts import Fact, Facts
 
+# The outcomes in which the applicant receives information.
+DISCLOSED = ("granted", "partial")
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -54,6 +57,19 @@ class Requests:
 
 
 @dataclass(frozen=True, slots=True)
+class Stream:
+    """All requests of one kind of applicant: how many there were to handle, and where they went.
+
+    `ends` has an outcome's id, or `carried_out`, with its number.
+    """
+
+    column: Column
+    due: Fact
+    carried_in: Fact
+    ends: dict[str, Fact]
+
+
+@dataclass(frozen=True, slots=True)
 class Track:
     """One row of the litigation table: a review or a kind of suit. `total` is the sum of its four results."""
 
@@ -81,6 +97,27 @@ def requests(facts: Facts) -> Requests:
         outcomes=_outcomes(facts),
         applicants=_applicants(facts),
     )
+
+
+def streams(facts: Facts, data: Requests) -> tuple[Stream, ...] | None:
+    """The requests of every kind of applicant that made some; None unless they all agree with the column of totals."""
+    if data.outcomes is None or data.carried_out is None or data.new is None or data.carried_in is None:
+        return None
+    table = facts.report.table("requests")
+    found = [_stream(facts, column, data.outcomes) for column in table.row("new").columns if column.id != "total"]
+    known = [stream for stream in found if stream is not None]
+    wholes = {**{one.id: one.fact.value for one in data.outcomes}, "carried_out": data.carried_out.value}
+    due = sum(stream.due.value for stream in known)
+    if len(known) < len(found) or due != data.new.value + data.carried_in.value:
+        return None
+    if any(sum(stream.ends[id].value for stream in known) != whole for id, whole in wholes.items()):
+        return None
+    return tuple(stream for stream in known if stream.due.value)
+
+
+def disclosed(data: Requests, facts: Facts) -> Fact | None:
+    """How many requests were granted in full or in part."""
+    return facts.sum(cell for outcome in data.outcomes or () if outcome.id in DISCLOSED for cell in outcome.fact.cells)
 
 
 def litigation(facts: Facts) -> dict[str, Track]:
@@ -127,6 +164,20 @@ def _outcomes(facts: Facts) -> tuple[Outcome, ...] | None:
         groups.setdefault(row.split("_")[0], []).append(term.id)
     outcomes = [_outcome(facts, table, id, cells) for id, cells in groups.items()]
     return tuple(sorted((outcome for outcome in outcomes if outcome), key=lambda outcome: -outcome.fact.value))
+
+
+def _stream(facts: Facts, column: Column, outcomes: tuple[Outcome, ...]) -> Stream | None:
+    """One kind of applicant; None when a cell is missing or what came in is not what went out."""
+    rows = {outcome.id: [row.id for row in outcome.rows] for outcome in outcomes} | {"carried_out": ["carried_out"]}
+    ends = {id: facts.sum(cell_id("requests", row, column.id) for row in ids) for id, ids in rows.items()}
+    carried_in = facts.cell(cell_id("requests", "carried_in", column.id))
+    due = facts.sum(cell_id("requests", row, column.id) for row in ("new", "carried_in"))
+    known = {id: fact for id, fact in ends.items() if fact is not None}
+    if due is None or carried_in is None or len(known) < len(ends):
+        return None
+    if sum(fact.value for fact in known.values()) != due.value:
+        return None
+    return Stream(column, due, carried_in, known)
 
 
 def _outcome(facts: Facts, table: Table, id: str, cells: list[str]) -> Outcome | None:

@@ -1,7 +1,8 @@
 """A language: its sentence templates (a TOML file each) and how it writes numbers and lists.
 
-A template's slot is `{name}`, or `{name:spec}` for a number. Specs: `d` digits, `share` a percentage, `word` a numeral
-in words where there is one, `one|many` the words that fit the number, with `#` where the number itself goes.
+A template's slot is `{name}`, or `{name:spec}` for a number. Specs: `d` digits, `plain` digits with one decimal at
+most, `share` a percentage, `word` a numeral in words where there is one, `one|many` the words that fit the number, with
+`#` where the number itself goes.
 """
 
 from __future__ import annotations
@@ -124,9 +125,9 @@ class Voice:
             digits = 1 if round(value, 3) not in (0, 1) or value in (0, 1) else 2
             return f"{100 * value:.{digits}f}{style['percent']}"
         if value != int(value):
-            return f"{value:{thousands}.2f}"
+            return f"{value:{thousands}.1f}" if spec == "plain" else f"{value:{thousands}.2f}"
         words: list[str] = style["numerals"]
-        if (spec == "word" or (style["spell"] and spec != "d")) and 0 <= value < len(words):
+        if (spec == "word" or (style["spell"] and spec not in ("d", "plain"))) and 0 <= value < len(words):
             return words[int(value)]
         return f"{value:{thousands}.0f}"
 

@@ -11,8 +11,8 @@ from gongkai.narrative.figures.canvas import BOTTOM, COLOURS, GREY, MARGIN, TOP
 from gongkai.narrative.figures.drawing import PITCH, Bar, Subject, draw_bars, label_width
 from gongkai.narrative.sections.disclosure import money
 from gongkai.narrative.sections.litigation import is_quiet, total
-from gongkai.narrative.sections.requests import DISCLOSED, outcome_name
-from gongkai.narrative.topics import Entry, Track, disclosure, litigation, requests
+from gongkai.narrative.sections.outcomes import outcome_name
+from gongkai.narrative.topics import DISCLOSED, Entry, Track, disclosure, litigation, requests
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -11,6 +11,7 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 
@@ -86,6 +87,11 @@ class Chart(Figure):
     def bar(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """A filled rectangle whose top left corner is the point; one with a value is never too thin to see."""
         self.sheet.add_patch(Rectangle((x, y), max(width, 0.02), height, facecolor=colour, linewidth=0))
+
+    def line(self, start: tuple[float, float], end: tuple[float, float], colour: str, width: float = 1.0) -> None:
+        """A straight line between two points; `width` in points."""
+        (x0, y0), (x1, y1) = start, end
+        self.sheet.add_line(Line2D([x0, x1], [y0, y1], color=colour, linewidth=width, solid_capstyle="butt"))
 
     def ribbon(self, start: tuple[float, float], end: tuple[float, float], thickness: float, colour: str) -> None:
         """A curved band between two points, which are the upper ends of its edges."""

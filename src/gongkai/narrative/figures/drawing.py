@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gongkai.narrative.facts import Facts
 from gongkai.narrative.figures.canvas import GREY, INK, MARGIN, PAPER, WIDTH, Chart, Message, fitted, text_width
-from gongkai.narrative.sections.summary import name, year
+from gongkai.narrative.sections.naming import name, year
 from gongkai.narrative.sentence import words
 from gongkai.narrative.voice import Slot, Voice, voice
 

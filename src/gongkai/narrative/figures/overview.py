@@ -9,7 +9,7 @@ from gongkai.narrative.facts import count
 from gongkai.narrative.figures.canvas import BOTTOM, COLOURS, GREY, MARGIN, TOP
 from gongkai.narrative.figures.drawing import Bar, Subject, draw_bars, label_width
 from gongkai.narrative.groups import Finding, read
-from gongkai.narrative.sections.quality import title
+from gongkai.narrative.sections.faults import title
 from gongkai.tables import OUTCOMES, SEVERITIES, STATUSES
 
 if TYPE_CHECKING:

@@ -21,10 +21,18 @@ def write(facts: Facts, voice: Voice) -> list[Paragraph]:
     if not tracks:
         return []
     if is_quiet(tracks, facts):
-        return [paragraph([voice.say("litigation.none", cites=_cells(tracks.values()))])]
+        none = voice.say("litigation.none", cites=_cells(tracks.values()))
+        return [paragraph([none, _against_before(tracks, facts, voice)])]
     used = [track for track in tracks.values() if track.total.value]
     return [
-        paragraph([*_tracks(used, voice), _disputed_totals(tracks, voice), _unused(tracks, facts, voice)]),
+        paragraph(
+            [
+                *_tracks(used, voice),
+                _disputed_totals(tracks, voice),
+                _unused(tracks, facts, voice),
+                _against_before(tracks, facts, voice),
+            ]
+        ),
         paragraph([*_corrections(used, facts, voice), _against_requests(tracks, facts, voice)]),
     ]
 
@@ -82,6 +90,21 @@ def _unused(tracks: dict[str, Track], facts: Facts, voice: Voice) -> Sentence | 
     else:
         names = voice.join([_name(track, voice) for track in agreed], "or")
     return voice.say("litigation.unused", tracks=names, cites=_cells(agreed))
+
+
+def _against_before(tracks: dict[str, Track], facts: Facts, voice: Voice) -> Sentence | None:
+    """All reviews and suits against those of the year before, where both tables are whole."""
+    if facts.year_before is None:
+        return None
+    tracks_before = litigation(facts.year_before)
+    before, now = total(tracks_before, facts.year_before), total(tracks, facts)
+    whole = len(facts.report.table("litigation").rows)
+    if before is None or now is None or not len(tracks) == len(tracks_before) == whole:
+        return None
+    move = "same" if now.value == before.value else "rose" if now.value > before.value else "fell"
+    if not now.value and not before.value:
+        return None
+    return voice.say(f"litigation.before_{move}", now=now, before=before.earlier())
 
 
 def _corrections(used: list[Track], facts: Facts, voice: Voice) -> Iterator[Sentence | None]:

@@ -2,46 +2,43 @@
 
 from __future__ import annotations
 
-from gongkai.narrative.facts import Facts
-from gongkai.narrative.groups import Finding
+from gongkai.narrative.facts import SMALLEST_BASE, Facts
+from gongkai.narrative.groups import Finding, grouped
+from gongkai.narrative.peers import RECEIVED, Group, standings
+from gongkai.narrative.sections.before import against_before
 from gongkai.narrative.sections.litigation import is_quiet, total
-from gongkai.narrative.sections.quality import verdict
-from gongkai.narrative.sections.requests import disclosed, outcome_name
-from gongkai.narrative.sentence import Given, Paragraph, Phrase, Sentence, paragraph
-from gongkai.narrative.topics import litigation, requests
+from gongkai.narrative.sections.naming import subject, year
+from gongkai.narrative.sections.outcomes import outcome_name
+from gongkai.narrative.sections.peers import kind, percentile
+from gongkai.narrative.sections.problems import named, titles
+from gongkai.narrative.sections.quality import use, verdict
+from gongkai.narrative.sentence import Paragraph, Sentence, paragraph
+from gongkai.narrative.topics import DISCLOSED, disclosed, litigation, requests
 from gongkai.narrative.voice import Slot, Voice
 
-
-def write(facts: Facts, voice: Voice, findings: list[Finding]) -> list[Paragraph]:
-    """Requests and their outcome, disputes, and whether the figures agree with each other."""
-    checked = verdict(voice, findings, "summary") if findings else None
-    return [paragraph([_requests(facts, voice), _disputes(facts, voice), checked])]
+_MOST_THEMES = 4
 
 
-def name(facts: Facts, voice: Voice) -> Phrase:
-    """The organ's name, or words for one that is not known."""
-    organ = facts.report.organ
-    return (voice.word("summary.some_organ"),) if organ is None else (Given(organ, "organ"),)
-
-
-def year(facts: Facts, voice: Voice) -> Phrase:
-    """The year, or words for a year that is not known."""
-    if facts.report.year is None:
-        return (voice.word("summary.some_year"),)
-    return voice.phrase("summary.year", year=Given(str(facts.report.year), "year")) or ()
-
-
-def _subject(facts: Facts, voice: Voice) -> Phrase:
-    """The organ with what kind of organ it is, as far as the report says."""
-    report = facts.report
-    kind = voice.word(f"organs.{report.level}_{report.kind}") if report.organ is not None else ""
-    plain = name(facts, voice)
-    return (voice.phrase("summary.organ_of_a_kind", organ=plain, kind=kind) if kind else None) or plain
+def write(facts: Facts, voice: Voice, findings: list[Finding], group: Group | None) -> list[Paragraph]:
+    """Requests and outcomes, disputes, the organ among its peers, its problems, and whether to trust the figures."""
+    said = [
+        _requests(facts, voice),
+        against_before(requests(facts), facts, voice),
+        _ground(facts, voice),
+        _disputes(facts, voice),
+        _standing(facts, voice, group),
+        _problems(facts, voice),
+    ]
+    if findings:
+        said.append(verdict(voice, findings, "summary"))
+        if facts.any:
+            said.append(voice.say(f"summary.use_{use(grouped(findings, 'fail'))}"))
+    return [paragraph(said)]
 
 
 def _requests(facts: Facts, voice: Voice) -> Sentence | None:
     data = requests(facts)
-    slots: dict[str, Slot] = {"organ": _subject(facts, voice), "year": year(facts, voice)}
+    slots: dict[str, Slot] = {"organ": subject(facts, voice), "year": year(facts, voice)}
     if data.new is None:
         return voice.say("summary.unknown", slots)
     slots["new"] = data.new
@@ -77,3 +74,42 @@ def _disputes(facts: Facts, voice: Voice) -> Sentence | None:
         return None
     key = "summary.disputes" if corrected is not None and corrected.value else "summary.disputes_none_corrected"
     return voice.say(key, disputes=disputes, corrected=corrected)
+
+
+def _ground(facts: Facts, voice: Voice) -> Sentence | None:
+    """The commonest ground on which nothing was given, where it stands out."""
+    data = requests(facts)
+    if data.handled is None or data.handled.value < SMALLEST_BASE:
+        return None
+    withheld = [outcome for outcome in data.outcomes or () if outcome.id not in DISCLOSED]
+    reasons = sorted((one for outcome in withheld for one in outcome.reasons), key=lambda one: -one.fact.value)
+    whole = facts.sum(cell for outcome in withheld for cell in outcome.fact.cells)
+    if whole is None or len(reasons) < 2 or reasons[0].fact.value == reasons[1].fact.value:
+        return None
+    return voice.say("summary.ground", withheld=whole, reason=voice.row(reasons[0].row), n=reasons[0].fact)
+
+
+def _standing(facts: Facts, voice: Voice, group: Group | None) -> Sentence | None:
+    """The percentiles of the number of requests and of disclosure."""
+    found = {one.measure: one for one in standings(facts, group) if percentile(one)} if group else {}
+    received, given = found.get(RECEIVED), found.get("disclosed")
+    if received is None:
+        return None
+    slots: dict[str, Slot] = {"n": received.peers, "kind": kind(facts, voice), "received": received.percentile}
+    if given is None:
+        return voice.say("summary.standing_received", slots)
+    return voice.say("summary.standing", slots, disclosed=given.percentile)
+
+
+def _problems(facts: Facts, voice: Voice) -> Sentence | None:
+    """The themes of the problems that the organ names, and those of them that it named the year before."""
+    found = named(facts)
+    themes = list(dict.fromkeys(theme for one in found for theme in one.themes))
+    known = list(dict.fromkeys(theme for one in found for theme in one.known))
+    if not themes or len(themes) > _MOST_THEMES:
+        return None
+    if not known:
+        return voice.say("summary.problems", themes=titles(themes, voice))
+    if known == themes:
+        return voice.say("summary.problems_all_known", themes=titles(themes, voice))
+    return voice.say("summary.problems_known", themes=titles(themes, voice), known=titles(known, voice))
