@@ -135,13 +135,15 @@ def _best_path(
     n, m = len(items), len(rows)
     gains = likeness - MATCH_COST + _count_bonus(items, rows) if n else np.zeros((0, m))
     costs = [_skip_cost(item) for item in items]
+    sizes = {len(row.columns) for row in rows if len(row.columns) > 2}
+    telling = [len(item.filled) in sizes for item in items]
     score = np.zeros((n + 1, m + 1))
     score[0, :] = -SKIP_ROW * np.arange(m + 1)
     move = np.zeros((n + 1, m + 1), dtype=np.int8)
     move[0, 1:] = 1
     move[1:, 0] = 2
     for i in range(1, n):
-        score[i, 0] = -_stray(items[:i], rows, parts[:i], parts[i])
+        score[i, 0] = -_stray(telling[:i], parts[:i], parts[i])
     table, moves, gain = score.tolist(), move.tolist(), gains.tolist()
     for i in range(1, n + 1):
         above, here, cost = table[i - 1], table[i], costs[i - 1]
@@ -149,7 +151,7 @@ def _best_path(
             options = (above[j - 1] + gain[i - 1][j - 1], here[j - 1] - SKIP_ROW, above[j] - cost)
             here[j] = max(options)
             moves[i][j] = options.index(here[j])
-    ends = [table[i][m] - (_stray(items[i:], rows, parts[i:], parts[i - 1]) if i else 0.0) for i in range(n + 1)]
+    ends = [table[i][m] - (_stray(telling[i:], parts[i:], parts[i - 1]) if i else 0.0) for i in range(n + 1)]
     i = max(range(n + 1), key=lambda i: ends[i])
     total, j = ends[i], m
     pairs = []
@@ -172,11 +174,9 @@ def _count_bonus(items: Sequence[Line], rows: Sequence[Row]) -> Matrix:
     return np.where(filled == columns, 0.1, -0.05 * np.minimum(np.abs(filled - columns), 4)) - _BARE_LABEL * bare
 
 
-def _stray(items: Sequence[Line], rows: Sequence[Row], parts: Sequence[int], part: int) -> float:
-    """The cost of leaving out, at an end of the table, lines of the same part with the figures of a row."""
-    sizes = {len(row.columns) for row in rows if len(row.columns) > 2}
-    alike = sum(other == part and len(item.filled) in sizes for item, other in zip(items, parts, strict=True))
-    return SKIP_LINE / 2 * alike
+def _stray(telling: Sequence[bool], parts: Sequence[int], part: int) -> float:
+    """The cost of leaving out, at an end of the table, lines of the same part with the figures of a row (`telling`)."""
+    return SKIP_LINE / 2 * sum(told and other == part for told, other in zip(telling, parts, strict=True))
 
 
 def _skip_cost(line: Line) -> float:
