@@ -21,7 +21,8 @@ class Memory:
     `last` is the last claim, `begins` where it began in the sentence; `whole` the last one that may have parts, `head`
     the one that 其中 refers to, `beside` the claims that stand side by side; `listed` are the terms of the clause
     before when it has no number, `document` is the kind of document that such a clause named, and `compared` tells that
-    the year before was mentioned; `amount` is what a clause without a number spoke of the amount of.
+    the year before was mentioned; `amount` is what a clause without a number spoke of the amount of, `moved` what the
+    last change was of.
     """
 
     last: Claim | None = None
@@ -33,11 +34,12 @@ class Memory:
     document: Term | None = None
     compared: bool = False
     amount: Subject | None = None
+    moved: Subject | None = None
 
     def next_sentence(self, goes_on: bool) -> Memory:
         """What is still remembered in the next sentence."""
         if goes_on:
-            return replace(self, begins=None, listed=[], document=None, compared=False, amount=None)
+            return replace(self, begins=None, listed=[], document=None, compared=False, amount=None, moved=None)
         case = self.whole if self.whole and self.whole.subject.term("case") else None
         return Memory(whole=case)
 
@@ -58,7 +60,7 @@ class Memory:
             self.head = None
         alike = bool(self.beside) and _alike(self.beside[-1].subject, claim.subject)
         self.beside = [*self.beside, claim] if alike else [claim]
-        self.last, self.begins, self.compared = claim, begins, False
+        self.last, self.begins, self.compared, self.moved = claim, begins, False, None
         if claim.subject.term(*_WHOLES) and not claim.subject.term("applicant", "result"):
             self.whole = claim
 

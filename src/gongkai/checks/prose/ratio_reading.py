@@ -54,7 +54,7 @@ def read_change(state: State, token: Token, relative: bool) -> None:
     quote = _quote(state, pending[0].start, token.end)
     section = state.sentence.section
     state.found.append(Change(subject, amount, token.step, relative, section, quote, scope))
-    memory.compared = True
+    memory.compared, memory.moved = True, subject
 
 
 def read_trend(state: State) -> None:
@@ -82,7 +82,9 @@ def _changed(state: State, before: list[Token]) -> Subject | None:
         subjects = compose(Phrase(named, [], True), state.sentence)
         return subjects[0] if len(subjects) == 1 else None
     opaque = any(token.kind == "opaque" for token in named)
-    return state.memory.last.subject if state.memory.last and not opaque else None
+    if opaque:
+        return None
+    return state.memory.last.subject if state.memory.last else state.memory.moved
 
 
 def _quote(state: State, begins: int, ends: int) -> str:

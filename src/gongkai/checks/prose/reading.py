@@ -17,7 +17,9 @@ from gongkai.checks.prose.subjects import Subject
 from gongkai.checks.prose.tokens import Token, tokens
 
 _YEAR = re.compile(r"20\d\d")
-_COMES_TO = frozenset({"达", "达到", "共", "共计", "全年达", "共达"})
+_COMES_TO = re.compile(r"(?:全年|本年度?|年内|今年)?(?:共计?|累计|总计)?(?:达到?|为)?")
+# How all of them came: 均为自然人网上申请.
+_WAY = re.compile(r"(?:通过)?(?:网上|网络|线上|线下|当面|书面|信函|邮寄|现场)(?:方式|渠道)?")
 # What may stand after its number: 21件政府信息公开申请.
 _AFTER = ("noun", "case", "document", "decision")
 
@@ -97,7 +99,7 @@ class Reader(State):
         if subjects:
             self._state(subjects, replace(token, end=self.tokens[after - 1].end), words)
         elif not self._referring(token, words):
-            self.memory.last = None
+            self.memory.last = self.memory.moved = None
         self.pending = []
         return after
 
@@ -142,7 +144,7 @@ class Reader(State):
     def _amounts_to(self) -> Subject | None:
         """What the clause before spoke of the amount of: 申请量再创新高，达46件."""
         said = "".join(token.text for token in self.pending)
-        return self.memory.amount if said in _COMES_TO else None
+        return self.memory.amount if said and _COMES_TO.fullmatch(said) else None
 
     def _state(self, subjects: list[Subject], token: Token, words: set[str]) -> None:
         start = next((one.start for one in self.pending if one.term), token.start)
@@ -214,6 +216,8 @@ class Reader(State):
         self.memory.listed = self.pending if len(terms) > 1 else []
         self.memory.document = next((term for term in terms if term.facet == "document"), self.memory.document)
         self.memory.compared = self.memory.compared or ("yoy" in words and not terms)
+        if any(token.kind == "opaque" and token.text != "，" for token in self.pending):
+            self.memory.moved = None
         counted = "amount" in words and {term.facet for term in terms} == {"noun"}
         self.memory.amount = Subject((lexicon().terms["received"],)) if counted else None
         self.pending = []
@@ -221,9 +225,10 @@ class Reader(State):
     def _all_of_them(self) -> None:
         """均为自然人申请: a clause without a number that gives that of the whole to one of its parts."""
         at = next(i for i, token in enumerate(self.pending) if token.word == "each")
-        if self.memory.whole is None or any(token.kind == "opaque" for token in self.pending) or at > 1:
+        said = [token for token in self.pending if not _WAY.fullmatch(token.text)]
+        if self.memory.whole is None or any(token.kind == "opaque" for token in said) or at > 1:
             return
-        subjects = compose(Phrase(self.pending[at + 1 :], [], True), self.sentence)
+        subjects = compose(Phrase(said[at + 1 :], [], True), self.sentence)
         if len(subjects) != 1:
             return
         subject, start, end = subjects[0], self.pending[at].start, self.pending[-1].end
