@@ -66,9 +66,9 @@ def _weigh(root: etree._Element) -> dict[etree._Element, _Weight]:
     weights: dict[etree._Element, _Weight] = {}
     for event, element in (events := etree.iterwalk(root, events=("start", "end"))):
         if event == "start":
-            weights[element] = _Weight(_length(element.text))
-            if is_hidden(element):
-                weights[element] = _Weight()
+            hidden = is_hidden(element)
+            weights[element] = _Weight() if hidden else _Weight(_length(element.text))
+            if hidden:
                 events.skip_subtree()
             continue
         weight = weights[element]
