@@ -53,8 +53,9 @@ def _value(truth: Truth | None, id: str) -> float | None:
 def _forms(case: Case) -> Iterator[Key]:
     required = form_for_year(case.truth.year)
     assert required is not None
+    found = {cell.id.split("/")[0] for cell in case.truth.cells.values() if cell.status != "absent"}
     for table, form in case.truth.forms.items():
-        if form != required.id:
+        if form != required.id and table in found:
             yield "form_year", table, None, None
 
 

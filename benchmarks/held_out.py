@@ -17,8 +17,10 @@ from gongkai.report import Report
 from gongkai.tables import CELLS, frame
 
 README = Path(__file__).with_name("README.md")
-# The first two were used to mend the rules, the last was not.
-SETS = {name: Path(__file__).with_name(f"{name}.toml") for name in ("held_out", "held_out_2", "held_out_3")}
+# The last was not used to mend the rules; all others were.
+SETS = {
+    name: Path(__file__).with_name(f"{name}.toml") for name in ("held_out", "held_out_2", "held_out_3", "held_out_4")
+}
 SET = SETS["held_out"]
 # The rules one of which must fail on a sentence of a kind; on sentences of other kinds no rule on text may.
 DUE = {"false": ("prose_claim", "restated"), "stale": ("stale_text",)}
