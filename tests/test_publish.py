@@ -315,8 +315,11 @@ def test_committed_notebook_has_parameters_and_outputs(notebook: Path) -> None:
     node = nbformat.read(notebook, as_version=4)
     code = [cell for cell in node.cells if cell.cell_type == "code"]
     assert code[0].metadata.tags == ["parameters"]
-    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
-    assert all(cell.outputs for cell in code[1:])
+    for count, cell in enumerate(code, 1):
+        # What makes tables interactive is large and is not kept.
+        if "interactive-setup" not in cell.metadata.get("tags", []):
+            assert cell.execution_count == count
+            assert cell.outputs or count == 1
     assert not [output for cell in code for output in cell.outputs if output.output_type in ("error", "stream")]
 
 

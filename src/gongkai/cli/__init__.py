@@ -1,6 +1,6 @@
 """The command line: `gongkai report`, `parse`, `check`, `compare`, `run`, `export` and `codebook`."""
 
-from gongkai.cli import compare, panel, run  # noqa: F401  (they register their commands)
+from gongkai.cli import compare, overview, panel, run  # noqa: F401  (they register their commands)
 from gongkai.cli.app import app
 
 __all__ = ["app"]

@@ -1,4 +1,4 @@
-"""A notebook that has run becomes a web page that fetches nothing and runs nothing."""
+"""A notebook that has run becomes a web page that fetches nothing, and that of a report runs nothing either."""
 
 from __future__ import annotations
 
@@ -26,25 +26,34 @@ def export_page(executed: NotebookNode, notebook: Notebook, report: Report, lang
 
     The page's title names the organ, the year and the notebook; it links to the other pages and to the data.
     """
-    import gongkai
-
     spoken = words(language)
     subject = spoken.text("subject", organ=report.organ or spoken.text("unknown_organ"), year=report.year or "?")
-    about = {
+    pages = [
+        {"href": f"{other.name}.html", "title": other.title(language), "current": other == notebook}
+        for other in NOTEBOOKS
+    ]
+    return _page(executed, notebook, language, subject=subject, pages=pages, data=table_files())
+
+
+def export_panel_page(executed: NotebookNode, notebook: Notebook, name: str, language: str) -> str:
+    """The page of a panel, called `name`. The library of its tables is in it and may run; it, too, fetches nothing."""
+    return _page(executed, notebook, language, subject=name, scripts=True)
+
+
+def _page(executed: NotebookNode, notebook: Notebook, language: str, *, subject: str, **about: Any) -> str:
+    import gongkai
+
+    known = {
         "lang": "zh-CN" if language == "zh" else language,
         "version": gongkai.__version__,
         "code": notebook.code,
         "subject": subject,
         "title": f"{subject} · {notebook.title(language)}",
-        "pages": [
-            {"href": f"{other.name}.html", "title": other.title(language), "current": other == notebook}
-            for other in NOTEBOOKS
-        ],
-        "data_label": spoken.text("data"),
-        "data": table_files(),
+        "data_label": words(language).text("data"),
         "style": _folder().joinpath(_TEMPLATE, "page.css").read_text(encoding="utf-8"),
+        **about,
     }
-    page, _ = _exporter(notebook.code).from_notebook_node(_for_readers(executed), resources={"gongkai": about})
+    page, _ = _exporter(notebook.code).from_notebook_node(_for_readers(executed), resources={"gongkai": known})
     return str(page)
 
 

@@ -17,6 +17,7 @@ from gongkai.narrative.figures.drawing import PITCH
 _BINS = (("own", 0.0, "#e6e9ed"), ("some", 0.25, "#f0d9c5"), ("half", 0.5, "#d9965b"), ("most", 0.8, "#b5483a"))
 _WORST = "copy", "#6d2a22"
 _SHOWN = 200
+_NAMES = 4
 
 
 def copied(view: View) -> list[Chart]:
@@ -50,7 +51,7 @@ def most_copied(view: View) -> Table:
             "span": [_span(*years) for years in zip(found["first_year"], found["last_year"], strict=True)],
             "share": [f"{share:.0%}" for share in found["share"]],
             "example": found["example"],
-            "names": [view.say("comma").join(names) for names in found["names"]],
+            "names": [_some(view, names) for names in found["names"]],
         }
     )
     return Table(view, "copied", rows)
@@ -60,6 +61,11 @@ def section_name(view: View, section: str) -> str:
     """What a section is called on the newest form."""
     named = {one.id: one for one in list(all_forms().values())[-1].sections}[section]
     return named.en if view.language == "en" else named.label
+
+
+def _some(view: View, names: list[str]) -> str:
+    """The first of the names; how many there are stands in a column of its own."""
+    return view.say("comma").join([*names[:_NAMES], *(["…"] if len(names) > _NAMES else [])])
 
 
 def _span(first: int | None, last: int | None) -> str:

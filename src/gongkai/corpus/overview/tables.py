@@ -11,6 +11,19 @@ from gongkai.tables import SEVERITIES
 # What a page still shows without delay.
 MOST_ROWS = 2000
 _ROWS_A_PAGE = 10
+# The widths that columns ask for, in characters; text takes what is left.
+_WIDTHS = {
+    "organ_name": 15,
+    "year": 4,
+    "years": 7,
+    "span": 6,
+    "severity": 4,
+    "rule": 9,
+    "section": 7,
+    "file": 14,
+    "status": 6,
+}
+_WIDTHS |= {"province": 6, "level": 7, "kind": 5, "names": 18}
 
 
 class Table:
@@ -19,6 +32,9 @@ class Table:
     def __init__(self, view: View, name: str, rows: pd.DataFrame) -> None:
         self.view, self.name, self.all = view, name, len(rows)
         shown = rows.head(MOST_ROWS)
+        self.widths = [(at, _WIDTHS[column]) for at, column in enumerate(shown.columns) if column in _WIDTHS]
+        # Whole numbers and text: for anything else itables has the page evaluate code, which the page forbids.
+        shown = shown.astype({column: "str" for column in shown.columns if shown[column].dtype.kind not in "iu"})
         self.rows = shown.rename(columns={column: view.say(f"columns.{column}") for column in shown.columns})
 
     def _repr_html_(self) -> str:
@@ -35,6 +51,8 @@ class Table:
             allow_html=False,
             maxBytes=0,
             pageLength=_ROWS_A_PAGE,
+            autoWidth=False,
+            columnDefs=[{"width": f"{width}em", "targets": at} for at, width in self.widths],
             classes="display compact",
             style="width:100%;caption-side:bottom;margin:auto",
             language={name: self.view.say(f"datatables.{name}") for name in groups("datatables")},
