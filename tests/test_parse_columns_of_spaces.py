@@ -84,3 +84,10 @@ def test_a_header_of_two_lines_tells_which_figure_is_missing(tmp_path: Path) -> 
 def test_figures_of_two_rows_on_one_another_are_doubtful(tmp_path: Path) -> None:
     figures = {0: "11", 1: "00", 2: "00", 3: "00", 4: "11"} | dict.fromkeys(range(5, 15), "0")
     assert {flags for _, flags in row_of(parse(tmp_path, litigation(figures)), "review")} == {"stray_figure"}
+
+
+def test_words_in_the_first_column_make_the_row_doubtful(tmp_path: Path) -> None:
+    bare = "规章                                              0       0"
+    disclosure = REGULATIONS.replace(bare, "规章                                            另见清单          0")
+    assert bare in REGULATIONS
+    assert {flags for _, flags in row_of(parse(tmp_path, disclosure=disclosure), "regulations")} == {"placement"}

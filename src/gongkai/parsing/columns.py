@@ -132,7 +132,7 @@ def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement
     if len(filled) > columns.size:
         return _too_many(filled, columns.size)
     if line.kind == "spaced":
-        return _by_position(filled, columns, header)
+        return _by_position(line, filled, columns, header)
     if line.kind == "stacked":
         return Placement(_padded(filled, columns.size), ("placement",))
     return _by_offset(line, cells, columns, header)
@@ -204,14 +204,17 @@ def _by_offset(line: Line, cells: Sequence[Token], columns: Columns, header: Hea
     return Placement(tokens, () if sure else ("placement",))
 
 
-def _by_position(filled: Sequence[Token], columns: Columns, header: Header | None) -> Placement:
-    """Columns of spaces: each figure stands near the middle of its column, or of the word that names it."""
+def _by_position(line: Line, filled: Sequence[Token], columns: Columns, header: Header | None) -> Placement:
+    """Columns of spaces: each figure stands near the middle of its column, or of the word that names it.
+
+    A label that reaches into the first column may have a figure in it.
+    """
     size, middles, measure, tolerance = columns.size, columns.middles, columns.measure, _TOLERANCE
     if middles is None and header is not None and header.to_scale and len(header.spans) == size > 1:
         middles = [(start + end) / 2 for start, end in header.spans.values()]
         measure, tolerance = middle, _HEADER_TOLERANCE
     together = any(left.start == right.start for left, right in pairwise(filled))  # parted out of one word
-    if middles is None or measure is None or together:
+    if middles is None or measure is None or together or (line.label and line.label[-1].end > middles[0]):
         return Placement(_padded(filled, size), ("placement",))
     tokens: list[Token | None] = [None] * size
     gap = min((b - a for a, b in pairwise(middles)), default=1.0)

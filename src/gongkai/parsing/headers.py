@@ -93,8 +93,8 @@ def _name_columns(
 
 
 def comparable(header: Line, line: Line) -> bool:
-    """Whether column numbers mean the same in both: cells of one grid, or of text that was cut in several."""
-    return header.grid == line.grid or (header.kind == line.kind == "delimited")
+    """Whether columns mean the same in both: cells of one grid, of text that was cut in several, or set by spaces."""
+    return header.grid == line.grid or (header.kind == line.kind and line.kind in ("delimited", "spaced"))
 
 
 def nearest(headers: Sequence[Header], line: Line) -> Header | None:

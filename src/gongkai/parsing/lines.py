@@ -103,7 +103,7 @@ def _tokens(cell: Cell, grid: Grid) -> Iterator[Token]:
     start, end = float(cell.column), float(cell.column + cell.colspan)
     if grid.kind == "spaced" and cell.place.page is not None:
         start, end = cell.place.x0 or 0.0, cell.place.x1 or 0.0
-    words = list(re.finditer(r"\S+", cell.text)) if grid.kind != "ruled" else []
+    words = list(re.finditer(r"\S+", cell.text)) if grid.kind != "ruled" and "\n" not in cell.text else []
     if len(words) > 1 and all(is_value(word[0]) for word in words):
         # Neighbouring cells that lost their separator: `0 0`.
         for word in words:

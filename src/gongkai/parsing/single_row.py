@@ -137,12 +137,12 @@ def _one_line(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figur
     return None
 
 
-def _named_lines(rows: Sequence[Line], labels: Sequence[Row | Column], size: int) -> list[Line] | None:
-    """One line of `size` figures for each label, in the order of `labels`; None unless all are there.
+def _named_lines(rows: Sequence[Line], labels: Sequence[Row | Column]) -> list[Line] | None:
+    """One of the lines for each label, in the order of `labels`; None unless all are there.
 
     A row cut by a page break has figures on one side only: its label goes on in the next line, which counts less.
     """
-    lines = [line for line in rows if line.label and len(line.values) >= size]
+    lines = [line for line in rows if line.label]
     if len(lines) < len(labels):
         return None
     names = [(i, label_key(name)) for i, label in enumerate(labels) for name in label.labels]
@@ -170,10 +170,14 @@ def _named_lines(rows: Sequence[Line], labels: Sequence[Row | Column], size: int
 def _row_by_row(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures | None:
     """A labelled line for each of the table's rows."""
     columns = table.rows[0].columns
-    chosen = _named_lines(part, table.rows, len(columns))
+    headers = find_headers(part, columns)
+    chosen = _named_lines([line for line in part if len(line.values) >= len(columns)], table.rows)
+    if chosen is None and any(len(header.spans) == len(columns) for header in headers):
+        # Set by spaces, empty cells are not there at all.
+        chosen = _named_lines([line for line in part if line.kind in ("spaced", "prose") and line.short], table.rows)
     if chosen is None:
         return None
-    known = survey(chosen, find_headers(part, columns), len(columns))
+    known = survey(chosen, headers, len(columns))
     placements = [place(line, known) for line in chosen]
     flags = tuple(dict.fromkeys(flag for placement in placements for flag in placement.flags))
     used = sorted(chosen, key=lambda line: line.index)
@@ -182,7 +186,7 @@ def _row_by_row(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Fig
 
 def _column_by_column(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures | None:
     """The table turned on its side: a labelled line for each result."""
-    chosen = _named_lines(rows, table.rows[0].columns, len(table.rows))
+    chosen = _named_lines([line for line in rows if len(line.values) >= len(table.rows)], table.rows[0].columns)
     if chosen is None or any(len(line.filled) != len(table.rows) for line in chosen):
         return None
     tokens: list[Token | None] = [line.filled[i] for i in range(len(table.rows)) for line in chosen]

@@ -18,6 +18,7 @@ _PAGE_NUMBER = re.compile(r"[-—–－]? ?\d{1,4} ?[-—–－]?")
 _NAME = re.compile(r"[^\W\d_]{1,8}")  # of a column, or a line of it
 _HEADER_LINES = 6
 _LINE_STEP = 2.5  # of the font size: lines of a header are no further apart
+_HALF_STEP = 0.85  # of the font size: lines this close do not stand one above the other
 
 
 class Group(NamedTuple):
@@ -41,6 +42,7 @@ class Row(NamedTuple):
 
 def rows_and_lines(lines: Sequence[Line]) -> list[Row | Line]:
     """Lines whose words stand in columns as rows, those of a header above them as one row, the others as they are."""
+    lines = rejoined(lines)
     rows = [Row(groups) if in_columns(groups) else None for groups in map(groups_of, lines)]
     starts = column_starts(row for row in rows if row)
     found: list[Row | Line] = []
@@ -55,6 +57,44 @@ def rows_and_lines(lines: Sequence[Line]) -> list[Row | Line]:
     return found
 
 
+def rejoined(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with words that are broken in two above and below their row as one word each in it.
+
+    Such words stand in pairs half a line above and half a line below the row, where nothing of the row itself does.
+    """
+    found: list[Line] = []
+    i = 0
+    while i < len(lines):
+        if found and i + 1 < len(lines) and (pairs := _pairs_around(found[-1], lines[i], lines[i + 1])):
+            words = [*lines[i].words, *(_word_of(pair) for pair in pairs)]
+            found[-1] = Line(tuple(sorted(words, key=lambda word: word.box[0])))
+            i += 1
+        else:
+            found.append(lines[i])
+        i += 1
+    return found
+
+
+def _pairs_around(above: Line, row: Line, below: Line) -> list[tuple[Word, Word]]:
+    """The words above and below a row, each with its other half; empty where they are no such pairs."""
+    step = _HALF_STEP * min(word.size for word in row.words)
+    if len(above.words) != len(below.words) or row.middle - above.middle > step or below.middle - row.middle > step:
+        return []
+    pairs = list(zip(above.words, below.words, strict=True))
+    apart = all(not _overlap(word, row.words) for word in (*above.words, *below.words))
+    return pairs if apart and all(_overlap(upper, [lower]) for upper, lower in pairs) else []
+
+
+def _word_of(pair: tuple[Word, Word]) -> Word:
+    upper, lower = pair
+    return Word(f"{upper.text}\n{lower.text}", union([upper.box, lower.box]), upper.size)
+
+
+def is_figure(word: Word) -> bool:
+    """Whether a word, broken or not, is a figure."""
+    return FIGURE.fullmatch(word.text.replace("\n", "")) is not None
+
+
 def column_starts(rows: Iterable[Row]) -> list[float]:
     """Where groups begin in several rows: there a column begins."""
     starts = sorted(group.box[0] for row in rows for group in row.groups)
@@ -64,18 +104,20 @@ def column_starts(rows: Iterable[Row]) -> list[float]:
 def groups_of(line: Line, starts: Sequence[float] = ()) -> list[Group]:
     """The words of a line in groups.
 
-    Words are parted by a gap as wide as a character, where a column starts, and before each of several last figures.
+    Words are parted by a gap as wide as a character, where a column starts, before each of several last figures, and
+    around each that is broken.
     """
     words = line.words
     first_figure = len(words)
-    while first_figure > 0 and FIGURE.fullmatch(words[first_figure - 1].text):
+    while first_figure > 0 and is_figure(words[first_figure - 1]):
         first_figure -= 1
     if len(words) - first_figure == 1:
         first_figure += 1
     runs: list[list[Word]] = []
     for i, word in enumerate(words):
         apart = i == 0 or word.box[0] - words[i - 1].box[2] >= _COLUMN_GAP * max(word.size, words[i - 1].size)
-        if apart or i >= first_figure or any(abs(word.box[0] - start) <= _ALIGNED for start in starts):
+        broken = any("\n" in each.text for each in words[max(i - 1, 0) : i + 1])
+        if apart or broken or i >= first_figure or any(abs(word.box[0] - start) <= _ALIGNED for start in starts):
             runs.append([])
         runs[-1].append(word)
     return [_group(run, " ") for run in runs]
@@ -101,17 +143,21 @@ def in_columns(groups: Sequence[Group]) -> bool:
 def header_above(lines: Sequence[Line], index: int) -> tuple[int, list[Group]]:
     """How many lines above a line of figures are its header, and their words by column.
 
-    It is made of lines of short words without figures and punctuation, several of them above figures. A word belongs to
-    the column that it stands above; a word over several columns names a group of them and ends the header.
+    It is made of lines of short words without figures and punctuation, several of them above figures; what stands left
+    of the figures may be anything. A word belongs to the column that it stands above; a word over several columns names
+    a group of them and ends the header.
     """
-    figures = [word.box[0] for word in lines[index].words if FIGURE.fullmatch(word.text)]
+    figures = [word.box[0] for word in lines[index].words if is_figure(word)]
     columns: list[list[Word]] = []
+    aside: list[Word] = []
     height = 0
     for above in range(index - 1, max(index - 1 - _HEADER_LINES, -1), -1) if figures else ():
-        words = lines[above].words
-        close = lines[above + 1].box[1] - lines[above].box[1] <= _LINE_STEP * words[0].size
-        names = all(_NAME.fullmatch(word.text) for word in words)
-        if not close or not names or sum(word.box[2] > figures[0] for word in words) < _SEVERAL:
+        words = list(lines[above].words)
+        if not all(map(_is_name, words)):
+            words = [word for word in words if word.box[2] > figures[0]]
+        close = lines[above + 1].box[1] - lines[above].box[1] <= _LINE_STEP * lines[above].words[0].size
+        several = sum(word.box[2] > figures[0] for word in words) >= _SEVERAL
+        if not close or not several or not all(map(_is_name, words)):
             break
         under = [[column for column in columns if _overlap(word, column)] for word in words]
         if any(len(found) > 1 for found in under):
@@ -121,9 +167,14 @@ def header_above(lines: Sequence[Line], index: int) -> tuple[int, list[Group]]:
                 found[0].insert(0, word)
             else:
                 columns.append([word])
+        aside = [word for word in lines[above].words if word not in words] + aside
         height += 1
-    groups = [_group(column, "\n") for column in columns]
+    groups = [_group(column, "\n") for column in ([aside] if aside else []) + columns]
     return height, sorted(groups, key=lambda group: group.box[0])
+
+
+def _is_name(word: Word) -> bool:
+    return _NAME.fullmatch(word.text.replace("\n", "")) is not None
 
 
 def _overlap(word: Word, column: Sequence[Word]) -> bool:

@@ -35,7 +35,7 @@ def blocks_of(page: Page, flags: tuple[str, ...] = ()) -> list[Block]:
 
 def _paragraph(line: Row | Line, page: Page) -> Paragraph:
     assert isinstance(line, Line)
-    return Paragraph(line.text, page.place(line.box))
+    return Paragraph(line.text.replace("\n", ""), page.place(line.box))
 
 
 def _spaced(rows: Sequence[Sequence[Group]], page: Page, flags: tuple[str, ...]) -> Grid:
