@@ -90,4 +90,5 @@ def test_words_in_the_first_column_make_the_row_doubtful(tmp_path: Path) -> None
     bare = "规章                                              0       0"
     disclosure = REGULATIONS.replace(bare, "规章                                            另见清单          0")
     assert bare in REGULATIONS
-    assert {flags for _, flags in row_of(parse(tmp_path, disclosure=disclosure), "regulations")} == {"placement"}
+    flags = {flags for _, flags in row_of(parse(tmp_path, disclosure=disclosure), "regulations")}
+    assert all("placement" in flag for flag in flags)
