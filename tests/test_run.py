@@ -16,6 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 from gongkai.cli import app
+from gongkai.cli.progress import FilesDone
 from gongkai.corpus.columns import PANEL
 from gongkai.corpus.run import Limits, Progress, Summary, run
 from gongkai.corpus.store import Store
@@ -301,3 +302,15 @@ def test_an_interrupted_command_says_how_to_go_on(tmp_path: Path, monkeypatch: p
     result = CliRunner().invoke(app, ["run", str(tmp_path), "--output", "out"])
     assert result.exit_code == 130
     assert "the same command goes on from there" in result.stderr
+
+
+def test_where_there_is_no_terminal_a_line_says_how_far_it_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("gongkai.cli.progress._SECONDS_A_LINE", 0)
+    with FilesDone() as bar:
+        bar.show(Progress(0, 4000, 0))
+        bar.show(Progress(1000, 4000, 2))
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("1,000 of 4,000 files, 2 failed, ")
+    assert line.endswith("minutes left")

@@ -16,7 +16,7 @@ from gongkai.corpus.run.work import Outcome
 from gongkai.corpus.store import Store
 
 _MOST_REPORTS = 2000
-_SECONDS = 30.0
+_SECONDS = 60.0
 
 
 class Batches:

@@ -122,7 +122,7 @@ class Crew:
 @contextmanager
 def local_crew(workers: int | None, limits: Limits, work: str = WORK) -> Iterator[Crew]:
     """Threads of this process, by default one for every processor that it may use."""
-    size = workers or len(os.sched_getaffinity(0))
+    size = workers or _processors()
     executor = ThreadPoolExecutor(size)
     try:
         yield Crew(executor, size, limits, work)
@@ -156,6 +156,11 @@ def dask_crew(address: str, limits: Limits, work: str = WORK) -> Iterator[Crew]:
         client.run(close, limits, work, on_error="ignore")
     finally:
         client.close()
+
+
+def _processors() -> int:
+    """How many processors this process may use, where the system tells."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _takes_workers_down(error: Exception) -> bool:
