@@ -106,11 +106,11 @@ def test_figures_under_a_stamp_are_right_or_doubted(tmp_path: Path) -> None:
 
 
 def test_blank_cells_are_not_sent_to_the_recogniser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from gongkai.readers.scan import page
+    from gongkai.readers.scan import reading
 
     sent: list[object] = []
-    recognise = page.recognise
-    monkeypatch.setattr(page, "recognise", lambda crops: (sent.extend(crops), recognise(crops))[1])
+    recognise = reading.recognise
+    monkeypatch.setattr(reading, "recognise", lambda crops, **how: (sent.extend(crops), recognise(crops, **how))[1])
     readers.read(save(draw_page(), tmp_path / "t.png"))
     assert len(sent) == sum(bool(text) for row in ROWS for text in row)
 

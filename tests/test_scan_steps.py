@@ -11,11 +11,14 @@ pytest.importorskip("rapidocr")
 from scan_pages import DPI, HEIGHT, LEFT, ROW, ROWS, WIDTH, WIDTHS, draw_page, on_a_desk, stamped
 
 from gongkai.readers.scan import recogniser
+from gongkai.readers.scan.level import skew_of
 from gongkai.readers.scan.lines import Ink, lines_in_cells, lines_outside, pieces_of
-from gongkai.readers.scan.picture import Shot, even_light, find_sheet, make_upright, skew_of, stamps_of
+from gongkai.readers.scan.picture import Shot, even_light, stamps_of
 from gongkai.readers.scan.recogniser import Recognised
 from gongkai.readers.scan.rules import erase, find_rules
 from gongkai.readers.scan.settle import Settled, deserves_second_look, settle, settle_again
+from gongkai.readers.scan.sheet import find_sheet
+from gongkai.readers.scan.upright import make_upright
 
 POINTS = 72 / DPI
 

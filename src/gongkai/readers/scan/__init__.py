@@ -1,8 +1,9 @@
 """Scans and photographs of pages become Documents: the page made upright, its rules found, the cells recognised.
 
-`sources` gets pictures out of files, `picture` makes them upright and evenly lit, `rules` finds the ruling, `lines` the
-text, `recogniser` reads it, `settle` says what holds, `page` puts it together. Needs the extra `ocr`; this module does
-not, so that it can say so.
+`sources` gets pictures out of files, `upright` makes them so (`sheet`, `level`) and evenly lit (`picture`), `rules`
+finds the ruling, `lines` the text, `reading` has it read (`alike`, `recogniser`), `closer` looks again at what is
+doubtful, `settle` says what holds, `page` puts it together. Needs the extra `ocr`; this module does not, so that it can
+say so.
 """
 
 from __future__ import annotations

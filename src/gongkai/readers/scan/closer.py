@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 
 from gongkai.readers.scan.lines import Line
-from gongkai.readers.scan.picture import Picture, Upright, even_light
+from gongkai.readers.scan.picture import Picture, even_light
+from gongkai.readers.scan.upright import Upright
 
 # The margin, as a share of the line's height, and whether what stamps have left is bleached.
 _LOOKS = ((0.15, False), (0.5, True))

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from gongkai.readers.pdf.page import Box, union
-from gongkai.readers.scan.picture import INK, LOOSE, Picture
+from gongkai.readers.scan.picture import INK, LOOSE, Picture, darker
 
 _SPECK = 0.014  # inches: ink that is smaller both ways is dirt
 _USUAL = 0.13  # inches: the size of a character where nothing tells
@@ -61,7 +61,7 @@ def pieces_of(grey: Picture, dpi: float) -> tuple[list[Ink], list[Ink]]:
 
     These may be parts of characters, but nothing that stands alone.
     """
-    loose = np.where(grey < LOOSE, np.uint8(255), np.uint8(0))
+    loose = darker(grey, LOOSE)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(loose, connectivity=8)
     dark = np.zeros(count, bool)
     dark[labels[grey < INK]] = True

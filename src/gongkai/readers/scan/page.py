@@ -18,11 +18,13 @@ from gongkai.readers.pdf.finder import find_tables
 from gongkai.readers.pdf.layout import blocks_of
 from gongkai.readers.pdf.page import Box, Char, Page
 from gongkai.readers.scan.closer import closer_looks
-from gongkai.readers.scan.lines import Line, crop, lines_in_cells, lines_outside, pieces_of
-from gongkai.readers.scan.picture import Matrix, Picture, Shot, Upright, make_upright
+from gongkai.readers.scan.lines import Line, lines_in_cells, lines_outside, pieces_of
+from gongkai.readers.scan.picture import Matrix, Picture, Shot
+from gongkai.readers.scan.reading import read_lines
 from gongkai.readers.scan.recogniser import Recognised, recognise
 from gongkai.readers.scan.rules import erase, find_rules
 from gongkai.readers.scan.settle import Settled, deserves_second_look, settle, settle_again
+from gongkai.readers.scan.upright import Upright, make_upright
 
 _SAMPLE = 8  # lines that tell whether a page stands upright
 _STAMPED = 0.03  # the share of a box that a stamp must cover to matter
@@ -136,8 +138,7 @@ def certainty_of(found: Found) -> float:
 def read(found: Found, wanted: Iterable[int]) -> None:
     """Recognise these lines, unless that was done before."""
     new = [i for i in wanted if i not in found.readings]
-    readings = recognise([crop(found.bare, found.lines[i]) for i in new])
-    found.readings |= dict(zip(new, readings, strict=True))
+    found.readings |= dict(zip(new, read_lines(found.bare, [found.lines[i] for i in new]), strict=True))
 
 
 def look_again(found: Found) -> None:

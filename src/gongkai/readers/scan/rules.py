@@ -25,25 +25,33 @@ _CONTRAST = 0.25
 _MOST_HOLES = 0.03  # of a short rule, beside a dot at either end
 # A rule this long stands for itself, a shorter one must run from rule to rule.
 _LONG = 1.2
-_TOUCH, _SWAY = 5.0, 15.0  # points
+_TOUCH = 5.0  # points
+
+
+class Dots(NamedTuple):
+    """The dots of a stroke, 255 in a box, and where that begins on the page."""
+
+    x: int
+    y: int
+    box: Picture
 
 
 class Stroke(NamedTuple):
-    """A rule, in points, the label of its dots, and where it has none."""
+    """A rule, in points, the number of its dots, and where it has none."""
 
     rule: Rule
-    label: int
+    number: int
     holes: tuple[float, ...]
 
 
 def find_rules(grey: Picture, dpi: float) -> tuple[list[Rule], list[Rule], Picture]:
     """The vertical and the horizontal rules, in points, and a mask of their dots."""
     horizontal, level = _strokes(grey, dpi, _ACROSS)
-    vertical, upright = _strokes(np.ascontiguousarray(grey.T), dpi, _DOWN)
+    turned = cv2.transpose(grey)
+    vertical, upright = _strokes(turned, dpi, _DOWN)
     kept_vertical, kept_horizontal = _held(vertical, horizontal, 72 / dpi)
-    mask = cv2.bitwise_or(
-        _mask(level, kept_horizontal, dpi), np.ascontiguousarray(_mask(upright, kept_vertical, dpi).T)
-    )
+    mask = _mask(grey, level, kept_horizontal, dpi)
+    mask = cv2.bitwise_or(mask, cv2.transpose(_mask(turned, upright, kept_vertical, dpi)))
     return [stroke.rule for stroke in kept_vertical], [stroke.rule for stroke in kept_horizontal], mask
 
 
@@ -54,35 +62,47 @@ def erase(grey: Picture, rules: Picture) -> Picture:
     return erased
 
 
-def _strokes(grey: Picture, dpi: float, shortest: float) -> tuple[list[Stroke], Picture]:
-    """The straight level strokes of a picture, and their dots labelled."""
+def _strokes(grey: Picture, dpi: float, shortest: float) -> tuple[list[Stroke], list[Dots]]:
+    """The straight level strokes of a picture, and the dots of them all by number."""
     around = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((round(_AROUND * dpi), 1), np.uint8))
     thin = cv2.subtract(around, grey)  # by how much darker than what is above and below; shades are not
-    ink = np.where(cv2.blur(thin, (5, 1)) > 255 - LOOSE, np.uint8(255), np.uint8(0))
+    ink = cv2.threshold(cv2.blur(thin, (5, 1)), 255 - LOOSE, 255, cv2.THRESH_BINARY)[1]
     pieces = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(_PIECE * shortest * dpi)), np.uint8))
     joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((1, round(_GAP * dpi)), np.uint8))
     opened = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, round(shortest * dpi)), np.uint8))
-    count, labels, stats, centroids = cv2.connectedComponentsWithStats(opened)
+    found = _components(opened)
+    greys = np.array([_part(grey, dots)[dots.box > 0].mean() for dots in found])
+    lightest = 255 - _CONTRAST * (255 - _usual(greys, np.array([dots.box.shape[1] for dots in found])))
     points = 72 / dpi
     strokes = []
-    inked = opened > 0
-    greys = np.bincount(labels[inked], grey[inked], count) / np.maximum(stats[:, cv2.CC_STAT_AREA], 1)
-    lightest = 255 - _CONTRAST * (255 - _usual(greys[1:], stats[1:, cv2.CC_STAT_WIDTH]))
-    for i in range(1, count):
-        x, _, w, h, area = (int(value) for value in stats[i])
-        if greys[i] > lightest or area > _THICKEST * dpi * w or h > max(_BENT * dpi, 0.02 * w):
+    for i, dots in enumerate(found):
+        h, w = dots.box.shape
+        rows = (dots.box > 0).sum(axis=1)
+        if greys[i] > lightest or rows.sum() > _THICKEST * dpi * w or h > max(_BENT * dpi, 0.02 * w):
             continue
-        rule = Rule(float(centroids[i][1] + 0.5) * points, x * points, (x + w) * points)
-        strokes.append(Stroke(rule, i, _holes(ink, labels, stats[i], i, points)))
-    return strokes, labels
+        middle = dots.y + float(np.average(np.arange(h), weights=rows)) + 0.5
+        inked = ((dots.box > 0) & (_part(ink, dots) > 0)).any(axis=0)
+        # Strokes of neighbouring characters have holes between them: a number for every dot.
+        holes = tuple(((np.flatnonzero(~inked) + dots.x) * points).tolist())
+        strokes.append(Stroke(Rule(middle * points, dots.x * points, (dots.x + w) * points), i, holes))
+    return strokes, found
 
 
-def _holes(ink: Picture, labels: Picture, box: Picture, label: int, points: float) -> tuple[float, ...]:
-    """Where along a stroke there is no ink, in points, a number for every dot: strokes of neighbouring characters."""
-    x, y, w, h, _ = (int(value) for value in box)
-    around = slice(y, y + h), slice(x, x + w)
-    inked = ((labels[around] == label) & (ink[around] > 0)).any(axis=0)
-    return tuple(((np.flatnonzero(~inked) + x) * points).tolist())
+def _components(mask: Picture) -> list[Dots]:
+    """The connected parts of a mask. Few dots are set, so that going round each is much faster than to label all."""
+    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    found = []
+    for contour in contours:
+        x, y, w, h = cv2.boundingRect(contour)
+        box = np.zeros((h, w), np.uint8)
+        cv2.drawContours(box, [contour], 0, 255, cv2.FILLED, offset=(-x, -y))
+        found.append(Dots(x, y, box))
+    return found
+
+
+def _part(picture: Picture, dots: Dots) -> Picture:
+    h, w = dots.box.shape
+    return picture[dots.y : dots.y + h, dots.x : dots.x + w]
 
 
 def _usual(greys: NDArray[np.float64], lengths: Picture) -> float:
@@ -94,14 +114,14 @@ def _usual(greys: NDArray[np.float64], lengths: Picture) -> float:
     return float(greys[order][middle])
 
 
-def _mask(labels: Picture, strokes: Sequence[Stroke], dpi: float) -> Picture:
-    """255 where the strokes have their dots, from their start to their end."""
-    mask = np.zeros(labels.shape, np.uint8)
-    dots = dpi / 72
-    for rule, label, _ in strokes:
-        rows = slice(max(0, round((rule.at - _SWAY) * dots)), round((rule.at + _SWAY) * dots))
-        columns = slice(max(0, round(rule.start * dots)), round(rule.end * dots))
-        mask[rows, columns][labels[rows, columns] == label] = 255
+def _mask(page: Picture, found: Sequence[Dots], strokes: Sequence[Stroke], dpi: float) -> Picture:
+    """255 where the strokes have their dots, from their start to their end, on a page as large as the given one."""
+    mask = np.zeros(page.shape, np.uint8)
+    for rule, number, _ in strokes:
+        dots = found[number]
+        first, last = (max(0, round(end * dpi / 72) - dots.x) for end in (rule.start, rule.end))
+        under = _part(mask, dots)[:, first:last]
+        np.maximum(under, dots.box[:, first:last], out=under)
     return mask
 
 
@@ -145,7 +165,7 @@ def _cut(stroke: Stroke, across: Sequence[Stroke], dot: float) -> Stroke | None:
         return None
     first, last = (start if start >= best[0] - _TOUCH else best[0]), (end if end <= best[1] + _TOUCH else best[1])
     first, last = max(first, best[0] - _TOUCH), min(last, best[1] + _TOUCH)
-    return Stroke(Rule(at, first, last), stroke.label, tuple(hole for hole in stroke.holes if first <= hole <= last))
+    return Stroke(Rule(at, first, last), stroke.number, tuple(hole for hole in stroke.holes if first <= hole <= last))
 
 
 def _is_whole(stroke: Stroke, low: float, high: float, dot: float) -> bool:

@@ -14,6 +14,9 @@ from gongkai.readers.scan.recogniser import Recognised
 _SURE = 0.9
 _FIGURE = 0.5
 _LONGEST = 12  # characters; longer lines are labels
+_LABEL = re.compile(
+    r"(\D?\d{1,2}[.．、)）])?\D*[\u4e00-\u9fff]{3}\D*"
+)  # words, without figures but for an item's number
 # Characters that no cell of a Chinese form has.
 _FOREIGN = re.compile(r"[^\u4e00-\u9fff0-9.,+\-*/\\%()（）【】〔〕\[\]、，。：:；;“”\"‘’《》〈〉—－～~·①-⑳※↑↓＋＊＃# ]")
 
@@ -40,9 +43,20 @@ def is_figure(found: Recognised) -> bool:
     return bool(found.figure) and found.figure_least >= _FIGURE
 
 
+def is_sure_digit(found: Recognised) -> bool:
+    """Whether a line is a figure of one digit, beyond doubt."""
+    return len(found.figure) == 1 and found.figure.isdigit() and found.figure_least >= _SURE
+
+
+def holds_figures(found: Recognised) -> bool:
+    """Whether there are figures in a line, other than the number before an item's label."""
+    return is_figure(found) or (any(map(str.isdigit, found.text)) and not _LABEL.fullmatch(found.text))
+
+
 def deserves_second_look(settled: Settled, stamped: bool) -> bool:
     """Whether a line is doubtful, or under a stamp, and may be a figure."""
-    return (stamped or bool(settled.flag)) and len(settled.text) <= _LONGEST
+    may_be = len(settled.text) <= _LONGEST and not _LABEL.fullmatch(settled.text)
+    return may_be and (stamped or bool(settled.flag))
 
 
 def settle_again(first: Recognised, others: Sequence[Recognised]) -> Settled:
