@@ -34,7 +34,7 @@ test: setup
 
 notebooks: setup
 	cd notebooks && ../$(BIN)/jupyter nbconvert --to notebook --execute --inplace \
-	  --ExecutePreprocessor.record_timing=False *.ipynb
+	  --ExecutePreprocessor.record_timing=False --ExecutePreprocessor.store_widget_state=False *.ipynb
 	# The library behind the interactive tables comes back whenever the notebook runs; it is not kept.
 	cd notebooks && ../$(BIN)/jupyter nbconvert --to notebook --inplace --TagRemovePreprocessor.enabled=True \
 	  --TagRemovePreprocessor.remove_all_outputs_tags interactive-setup *.ipynb
