@@ -77,6 +77,14 @@ def test_rates_of_a_clean_report_on_either_form(tmp_path: Path, year: int, other
         assert found[f"{id}_why"] == ""
 
 
+def test_a_published_disclosure_rate_comes_out(tmp_path: Path) -> None:
+    """Putuo district of Shanghai, first half of 2022: 263 answers, 81 of them in full or in part, 30.80 %."""
+    found = reckon(
+        tmp_path, {"requests/granted/total": "60", "requests/partial/total": "21", "requests/total/total": "263"}
+    )
+    assert round(found["disclosure_rate"] * 100, 2) == 30.80
+
+
 def test_numerator_and_denominator_stand_beside(tmp_path: Path) -> None:
     found = reckon(tmp_path, YEAR | OTHER)
     assert found[["carried_over_rate_num", "carried_over_rate_den"]].tolist() == [5, 15]

@@ -92,8 +92,12 @@ def indicator_table(reports: pd.DataFrame, cells: Matrix, parts: bool = False) -
     import pandas as pd
 
     known: dict[str, object] = {name: reports[name].array for name in columns("indicators")}
+    sums: dict[tuple[str, ...], _Sum] = {}
     for indicator in indicators().values():
-        above, below = (_sum(side, reports, cells) for side in (indicator.numerator, indicator.denominator))
+        for side in (indicator.numerator, indicator.denominator):
+            if side not in sums:
+                sums[side] = _sum(side, reports, cells)
+        above, below = sums[indicator.numerator], sums[indicator.denominator]
         with np.errstate(divide="ignore", invalid="ignore"):
             rate = np.where(below.value == 0, np.nan, above.value / below.value)
         known[indicator.id] = pd.array(rate, dtype="Float64")
