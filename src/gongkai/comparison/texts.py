@@ -46,8 +46,10 @@ SECTIONS: dict[str, str] = {
 }
 # Sentences with less in common than that are two sentences; in percent, as RapidFuzz counts.
 ALIKE = 60
-# Aligning takes time with the square of this; no honest section comes near it.
-MOST_SENTENCES = 3000
+# Aligning takes time with the square or the cube of the first, pairing with the squares of both. No honest section has
+# so many sentences; a longer sentence is paired only when it is the same.
+MOST_SENTENCES = 600
+LONGEST_PAIRED = 600
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _KEPT = re.compile(r"[A-Za-z0-9.,%\u3400-\u9fff]")
 
@@ -140,6 +142,8 @@ def _aligned(section: str, old: _Side, new: _Side) -> Iterator[Pair]:
 
 def _partners(old: _Side, new: _Side, left: list[int], right: list[int]) -> dict[int, tuple[int, float]]:
     """For sentences of `right` the one of `left` that they most resemble, each used once, and how much."""
+    left = [i for i in left if len(old.words[i]) <= LONGEST_PAIRED]
+    right = [j for j in right if len(new.words[j]) <= LONGEST_PAIRED]
     if not left or not right:
         return {}
     from rapidfuzz import fuzz, process
