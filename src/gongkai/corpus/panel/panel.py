@@ -17,6 +17,7 @@ from gongkai.corpus.panel.show import panel_html
 from gongkai.corpus.panel.wide import wide_table
 from gongkai.corpus.store import Store
 from gongkai.errors import UnreadableFile
+from gongkai.wording import Language
 
 
 class Panel:
@@ -89,6 +90,12 @@ class Panel:
     def findings(self) -> pd.DataFrame:
         """One row a check of a report: what `gk.check` found, with the report's organ and year."""
         return self._database.frame("SELECT * FROM findings")
+
+    def across_years(self, language: Language = "zh") -> pd.DataFrame:
+        """One row a check that needs the organ's report of the year before: see `gongkai.corpus.years.across_years`."""
+        from gongkai.corpus.years import across_years
+
+        return across_years(self, language)
 
     def repairs(self) -> pd.DataFrame:
         """One row a value deduced or suspected: what `gk.repair` found, with the report's organ and year."""

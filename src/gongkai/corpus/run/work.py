@@ -78,15 +78,13 @@ def _done(job: Job, path: Path) -> Outcome:
         # The whole name: workers at the same time must not choose the same folder for a.pdf and a.docx.
         place = Path(job.pages, job.file)
         run_report(path, place.parent, language=job.language, name=place.name)
-    texts = {"front": report.front, **report.sections}
+    texts = {**({"front": report.front} if report.front else {}), **report.sections}
     tables = {
         "reports": _rows("reports", [_summary(job, report, findings, repairs)]),
         "cells": _table("cells", job, report.cells),
         "findings": _table("findings", job, findings),
         "repairs": _table("repairs", job, repairs),
-        "texts": _rows(
-            "texts", [{"report": job.report, "section": id, "text": texts[id]} for id in texts if texts[id]]
-        ),
+        "texts": _rows("texts", [{"report": job.report, "section": id, "text": text} for id, text in texts.items()]),
     }
     return Outcome("done", year=report.year, tables=tables)
 
