@@ -13,7 +13,7 @@ from builders import build_report, hrss_2021
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
-from narrative_reports import busy, contradictory, quiet, single, unfilled_totals, without_requests
+from narrative_reports import busy, contradictory, peers, quiet, single, unfilled_totals, without_requests
 
 import gongkai as gk
 from gongkai.narrative import figures, fonts
@@ -26,9 +26,21 @@ REPORTS = (hrss_2021, busy, quiet, single, unfilled_totals, contradictory, witho
 
 def drawn(name: str, report: Report, language: str) -> Chart:
     function = getattr(figures, name)
-    if name == "checks_figure":
+    if name in ("checks_figure", "form_figure"):
         return function(report, gk.check(report, language=language), language)
+    if name == "before_figure":
+        return function(report, year_before(report), language)
+    if name == "peers_figure":
+        return function(report, peers(12), language)
     return function(report, language)
+
+
+def year_before(report: Report) -> Report:
+    previous = busy(
+        values={"requests/granted/natural_person": "8", "requests/denied_enforcement_file/natural_person": "120"}
+    )
+    previous.year = (report.year or 2023) - 1
+    return previous
 
 
 def texts(chart: Chart) -> list[Text]:
@@ -109,7 +121,10 @@ def test_a_missing_row_is_not_drawn_as_no_disputes() -> None:
 
 def test_all_figures_are_those_with_something_to_show() -> None:
     assert [chart.title for chart in figures.all_figures(quiet(), gk.check(quiet()))] == ["数字读得怎样，核对得怎样"]
-    assert len(figures.all_figures(busy(), gk.check(busy()))) == len(FIGURES)
+    assert len(figures.all_figures(busy(), gk.check(busy()), previous=year_before(busy()), peers=peers(3))) == len(
+        FIGURES
+    )
+    assert len(figures.all_figures(busy(), gk.check(busy()))) == len(FIGURES) - 2
 
 
 def test_numbers_stand_beside_what_they_measure() -> None:

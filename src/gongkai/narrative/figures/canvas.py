@@ -49,6 +49,9 @@ COLOURS = {
     "unreadable": "#d9965b",
     "absent": "#d3d8de",
     "doubtful": "#b5483a",
+    "error": "#b5483a",
+    "warning": "#d08a1d",
+    "note": "#6a7fa0",
 }
 
 
@@ -88,6 +91,16 @@ class Chart(Figure):
         """A filled rectangle whose top left corner is the point; one with a value is never too thin to see."""
         self.sheet.add_patch(Rectangle((x, y), max(width, 0.02), height, facecolor=colour, linewidth=0))
 
+    def frame(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        """The outline of a rectangle whose top left corner is the point."""
+        self.sheet.add_patch(Rectangle((x, y), width, height, fill=False, edgecolor=colour, linewidth=1.3))
+
+    def dots(self, points: list[tuple[float, float]], colour: str, size: float, shape: str, alpha: float = 1.0) -> None:
+        """Marks at points; `size` in points, `shape` as matplotlib names markers."""
+        xs, ys = zip(*points, strict=True)
+        dots = Line2D(xs, ys, linestyle="", marker=shape, markersize=size, markeredgewidth=0, color=colour, alpha=alpha)
+        self.sheet.add_line(dots)
+
     def line(self, start: tuple[float, float], end: tuple[float, float], colour: str, width: float = 1.0) -> None:
         """A straight line between two points; `width` in points."""
         (x0, y0), (x1, y1) = start, end
@@ -110,12 +123,13 @@ class Chart(Figure):
         curve = [Outline.MOVETO, *[Outline.CURVE4] * 3, Outline.LINETO, *[Outline.CURVE4] * 3, Outline.CLOSEPOLY]
         self.sheet.add_patch(PathPatch(Outline(points, curve), facecolor=colour, alpha=0.45, linewidth=0))
 
-    def key(self, y: float, items: list[tuple[str, str]], x: float = MARGIN) -> None:
-        """Colours with their meaning in one line."""
+    def key(self, y: float, items: list[tuple[str, str]], x: float = MARGIN, framed: bool = False) -> float:
+        """Colours with their meaning in one line, as filled or framed squares; returns where the next can stand."""
         for colour, text in items:
-            self.bar(x, y - 0.07, 0.14, 0.14, colour)
+            (self.frame if framed else self.bar)(x, y - 0.07, 0.14, 0.14, colour)
             self.write(x + 0.21, y, text, size=9, colour=INK)
             x += 0.21 + text_width(text, 9) + 0.28
+        return x
 
     def png(self) -> bytes:
         """The figure as a PNG file without date or version, so that equal figures are equal files."""
@@ -134,6 +148,12 @@ class Message(Chart):
     def __init__(self, title: str, subtitle: str, text: str) -> None:
         super().__init__(2.0, title, subtitle)
         self.write(MARGIN, 1.25, text, size=11)
+
+
+def lightened(colour: str, by: float = 0.6) -> str:
+    """A colour (#rrggbb) mixed with white; `by` is the share of white."""
+    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(part + (255 - part) * by):02x}" for part in parts)
 
 
 def text_width(text: str, size: float = 9.5) -> float:

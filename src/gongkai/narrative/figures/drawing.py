@@ -26,10 +26,11 @@ _DARK = {"#33658a", "#2f7f6f", "#b5483a"}
 
 @dataclass(frozen=True)
 class Subject:
-    """A report, what can be drawn of it, and the words to do it with."""
+    """A report, what can be drawn of it, and the words to do it with; `previous` is that of the year before."""
 
     report: Report
     language: str
+    previous: Report | None = None
 
     @cached_property
     def voice(self) -> Voice:
@@ -37,7 +38,7 @@ class Subject:
 
     @cached_property
     def facts(self) -> Facts:
-        return Facts(self.report)
+        return Facts(self.report, self.previous)
 
     def say(self, key: str, **slots: Slot) -> str:
         """A text of the figures in this language."""
