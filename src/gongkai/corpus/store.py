@@ -15,6 +15,7 @@ import json
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import pyarrow as pa
@@ -187,6 +188,8 @@ class Store:
                     os.fsync(file.fileno())
             self.fs.mv(partial, path)
         except OSError as error:
+            with suppress(OSError):
+                self.fs.rm_file(partial)
             raise OutputError(self.path, f"cannot be written ({error.strerror or error})") from error
 
 
