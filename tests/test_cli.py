@@ -218,3 +218,15 @@ def test_check_shows_what_would_do_as_well_as_a_proposed_value(parsed) -> None:
     parsed(build_report({"litigation/review/upheld": "10", "litigation/review/total": "9"}))
     shown = run("check", "any.txt").stdout
     assert "其他可能：「行政复议」行「结果维持」 = 9" in " ".join(shown.split())
+
+
+def test_check_compares_the_text_with_a_folder_of_other_organs(tmp_path: Path) -> None:
+    text = Path(SAMPLE).read_text(encoding="utf-8")
+    (tmp_path / "other.txt").write_text(text.replace("区人社局", "永和县水利局"), encoding="utf-8")
+    (tmp_path / "none.txt").write_text("尊敬的先生：您好。", encoding="utf-8")
+    result = run("check", SAMPLE, "--corpus", tmp_path, "--json")
+    (line,) = result.stderr.splitlines()
+    assert "none.txt" in line
+    reused = [one for one in json.loads(result.stdout)["findings"] if one["rule"] == "text_reuse"]
+    assert [(one["row"], one["outcome"]) for one in reused] == [("overview", "fail"), ("problems", "fail")]
+    assert "永和县水利局 2021" in reused[0]["message"]

@@ -210,6 +210,12 @@ class TestWhatPeopleGetWrong:
         }
         assert set(rows["certainty"]) == {"likely"}
 
+    def test_small_totals_at_zero_are_telling_where_there_are_several(self) -> None:
+        rows = localised(build_report({f"{REVIEW}/corrected": "1", "litigation/suit_direct/upheld": "2"}))
+        assert rows["id"].tolist() == [f"{REVIEW}/total", "litigation/suit_direct/total"]
+        assert set(rows["certainty"]) == {"likely"}
+        assert localised(build_report({f"{REVIEW}/corrected": "1"}))["certainty"].tolist() == ["tied", "tied"]
+
     def test_totals_that_nobody_added_up_are_no_exchange(self) -> None:
         rows = localised(build_report({f"{REVIEW}/upheld": "4", "litigation/suit_direct/upheld": "4"}))
         assert rows["id"].tolist() == [f"{REVIEW}/total", "litigation/suit_direct/total"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ from gongkai.errors import FileError, GongkaiError
 from gongkai.wording import Language
 
 if TYPE_CHECKING:
+    from gongkai.checks.copying.others import Other
     from gongkai.report import Report
 
 app = typer.Typer(
@@ -89,6 +91,17 @@ def parse(file: ReportFile, json: AsJson = False, language: SpokenLanguage = "zh
 def check(
     file: ReportFile,
     previous: PreviousFile = None,
+    corpus: Annotated[
+        Path | None,
+        typer.Option(
+            "--corpus",
+            metavar="DIR",
+            help="A folder of other organs' reports, to compare the text with; what is no report is left out.",
+            show_default=False,
+            exists=True,
+            file_okay=False,
+        ),
+    ] = None,
     json: AsJson = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with status 1 when any check fails.")] = False,
     language: SpokenLanguage = "zh",
@@ -99,6 +112,8 @@ def check(
 
       gongkai check report_2023.txt --previous report_2022.txt
 
+      gongkai check report_2023.txt --corpus county_reports
+
       gongkai check report_2023.txt --json --language en
 
     Exit status: 0, or 2 when a file cannot be read or is no such report; with --strict also 1 when a check fails.
@@ -108,7 +123,9 @@ def check(
 
     with plain_errors():
         report = _read(file)
-        findings = gongkai.check(report, _read(previous) if previous else None, language=language)
+        before = _read(previous) if previous else None
+        others = None if corpus is None else _texts(corpus)
+        findings = gongkai.check(report, before, language=language, corpus=others)
         repairs = gongkai.repair(report, language=language)
         if json:
             about = {name: value for name, value in report.to_dict().items() if name not in ("cells", "sections")}
@@ -169,6 +186,19 @@ def report(
                 complain(f"{file}: unexpected {type(error).__name__}: {error}")
     if failed:
         raise typer.Exit(2)
+
+
+def _texts(folder: Path) -> Iterator[Other]:
+    """The texts of all reports in a folder; a file that is none is named on stderr."""
+    from gongkai.checks.copying.others import Other
+
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        try:
+            report = _read(file)
+        except FileError as error:
+            complain(error)
+        else:
+            yield Other(report.sections, report.organ, report.year)
 
 
 def _read(file: Path) -> Report:

@@ -16,13 +16,15 @@ from gongkai.repairs.moves import Move, catalogue
 class Change:
     """A figure that is supposed to be wrong, and what it should be if that is known.
 
-    `sums` are the equations whose total it is, `items` the printed terms of those with their figures.
+    `sums` are the equations whose total it is, `items` the printed terms of those with their figures; `habit` tells
+    that another total of the kind was printed as 0 though its items are not.
     """
 
     printed: float
     proposed: float | None
     sums: tuple[Equation, ...]
     items: tuple[tuple[Equation, Term, float], ...]
+    habit: bool = False
 
     @classmethod
     def of(cls, id: str, proposed: float | None, ledger: Ledger) -> Change:
@@ -33,7 +35,12 @@ class Change:
             for term in equation.right
             if term.id in ledger.values
         )
-        return cls(ledger.values[id], proposed, sums, items)
+        kinds = {(equation.table, equation.rule) for equation in sums}
+        habit = any(
+            (other.table, other.rule) in kinds and other not in sums and _left_at_zero(other, ledger)
+            for other in ledger.report.equations()
+        )
+        return cls(ledger.values[id], proposed, sums, items, habit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +113,21 @@ def _adds_up(equation: Equation, id: str) -> bool:
     )
 
 
+def _left_at_zero(equation: Equation, ledger: Ledger) -> bool:
+    """Whether an equation's total was printed as 0 though its items are not."""
+    items = sum(ledger.values.get(term.id, 0) for term in equation.right)
+    return len(equation.left) == 1 and ledger.values.get(equation.left[0].id) == 0 and items > 0
+
+
 def _total(kind: str, change: Change) -> Mistake | None:
     return Mistake(kind) if change.sums else None
 
 
 def _total_left_zero(kind: str, change: Change) -> Mistake | None:
     sums = [sum(value for equation, _, value in change.items if equation is one) for one in change.sums]
-    return Mistake(kind) if change.printed == 0 and max(sums, default=0) >= _least(kind) else None
+    # A small total may as well be right and an item wrong, unless others were not added up either.
+    least = 1 if change.habit else _least(kind)
+    return Mistake(kind) if change.printed == 0 and max(sums, default=0) >= least else None
 
 
 def _item(sign: int) -> Callable[[str, Change], Mistake | None]:
