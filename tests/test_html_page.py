@@ -53,6 +53,13 @@ def test_the_article_is_read_and_the_site_is_not(page, holder):
     assert any("read only the article" in note for note in document.notes)
 
 
+def test_a_site_of_few_links_is_left_out_too(page):
+    related = '<div class="related">某局2021年政府信息公开工作年度报告 2022-01-25</div>'
+    document = page(f'<body><a href="/">首页</a><div id="zoom">{article(requests_table())}</div>{related}</body>')
+    assert not any("2022-01-25" in text for text in prose(document))
+    assert len(grids(document)) > 0
+
+
 def test_the_whole_page_is_kept_when_a_table_stands_outside_the_article(page):
     menu = "".join(f'<a href="{n}">栏目{n}</a>' for n in range(100))
     body = f'<div>{menu}</div><div id="zoom">{PROSE}</div><div>{requests_table()}</div>'

@@ -206,6 +206,14 @@ def test_a_labelled_row_of_litigation_may_be_blank(parse: Parse) -> None:
     assert statuses(report, "suit_after_review", "litigation") == {"blank"}
 
 
+@pytest.mark.parametrize(
+    "line", ["【打印】【关闭】", "相关文章", "主办：某局　备案号：苏ICP备05001234号", "上一篇：某局2020年年报"]
+)
+def test_the_site_below_the_report_is_no_text_of_it(parse: Parse, line: str) -> None:
+    plain = parse(SAMPLE).sections["other"]
+    assert parse(f"{SAMPLE}\n{line}\n某局2020年政府信息公开工作年度报告 2021-01-25\n").sections["other"] == plain
+
+
 STACKED = "\n".join(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3)
 
 

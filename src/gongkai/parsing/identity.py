@@ -25,6 +25,8 @@ _QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]")
 # The report is signed within its last lines, below which a web page may have some of its own.
 _SIGNATURE = 15
 _DATE = re.compile(r"(20[0-4]\d)\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*日?")
+# What signs a report that an annex follows: nothing but a date in words.
+_SIGNED = re.compile(r"20[0-4]\d年\d{1,2}月\d{1,2}日")
 _DATED = re.compile(
     r"(?:(?:发布|成文|公开|生成|发文|公布|印发)(?:日期|时间)|(?:^|\s)(?:日期|时间))\s*[:：]?\s*(20[0-4]\d\s*[年\-./]\s*\d{1,2}\s*[月\-./]\s*\d{1,2})"
 )
@@ -95,6 +97,7 @@ def _find_published(found: Identity, front: str, metadata: Mapping[str, str], wh
     candidates += [match[1] for text in (front, *whole[-8:]) for match in _DATED.finditer(plain(text))]
     candidates += [text for text in map(plain, reversed(whole[-_SIGNATURE:])) if len(text) <= 40 and _DATE.search(text)]
     candidates += [text for text in map(plain, front.split("\n")) if _DATE.fullmatch(text.strip())]
+    candidates += [text for text in map(plain, reversed(whole)) if _SIGNED.fullmatch("".join(text.split()))]
     for text in candidates:
         match = _DATE.search(plain(text))
         if match and (found.year is None or int(match[1]) >= found.year):

@@ -54,7 +54,8 @@ def find_article(root: etree._Element) -> etree._Element:
             break
         if element.tag not in _CONTAINERS or weight.links > _MOST_LINKS * weight.text:
             continue
-        if weight.prose >= _ENOUGH * prose:
+        # A page with any link has a site around the article; without, all of it is.
+        if weight.prose >= _ENOUGH * prose and (element is not root or not whole.links):
             return element
         if named is None and _NAMED.search(_name(element)):
             named = element
