@@ -29,11 +29,24 @@ _LABELS = {
     "severity": ("程度", "Severity"),
     "rule": ("规则", "Rule"),
     "all": ("全部", "all"),
+    "controls": (
+        "（在 Jupyter 中，这里可以选报告、单元格和检查结果。）",
+        "(In Jupyter, reports, cells and findings are chosen here.)",
+    ),
     "no_file": ("文件夹中没有文件", "holds no files"),
 }
 _AREAS = ("cell", "findings", "form")
 _KEPT = 16
 _count = count()
+
+
+class _Controls(ui.VBox):  # type: ignore[misc]
+    """Controls that say, where they cannot be shown, what would be there."""
+
+    text = ""
+
+    def __repr__(self) -> str:
+        return self.text
 
 
 class Explorer:
@@ -87,7 +100,8 @@ class Explorer:
         cell, findings = [self.table, self.row, self.column], [self.outcome, self.severity, self.rule]
         # Counted, so that a notebook that runs again holds the same.
         name = f"gongkai-explorer-{next(_count)}"
-        self.controls = ui.VBox([self.report, ui.HBox(cell), ui.HBox(findings)], model_id=name)
+        self.controls = _Controls([self.report, ui.HBox(cell), ui.HBox(findings)], model_id=name)
+        self.controls.text = self._say("controls")
         self.report.observe(lambda _: self._load(), "value")
         self.table.observe(lambda _: self._fill_rows(), "value")
         self.row.observe(lambda _: self._fill_columns(), "value")
@@ -119,6 +133,7 @@ class Explorer:
         self._fill_rows()
         self.row.value, self.column.value = row, column
         self.rule.options = [(self._say("all"), ""), *case.rules().items()]
+        self.rule.value = ""
 
     def _fill_rows(self) -> None:
         if self._case is not None and self.table.value is not None:

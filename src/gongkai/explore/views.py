@@ -55,9 +55,9 @@ class Case:
     def cell(self, id: str) -> str:
         """All that is known of a cell: what was printed and where, what is doubtful, which checks it is part of."""
         spoken = words(self.language)
-        title = element("h4", f"{Wording(Ledger.of(self.report), self.language).cell(id)} · {id}")
+        title = element("h4", Wording(Ledger.of(self.report), self.language).cell(id))
         rows = [[spoken.get("field", name), text] for name, text in self._known(id) if text]
-        known = framed(title, listing(["", ""], rows), language=self.language)
+        known = framed(title, listing([spoken.get("field", "id"), id], rows), language=self.language)
         return known + evidence(self.report, [id], self.language).html
 
     def choose(self, outcomes: Collection[str], severities: Collection[str], rule: str | None) -> str:
