@@ -12,7 +12,7 @@ import pytest
 
 from gongkai.corpus.columns import LEDGER, PANEL, schema
 from gongkai.corpus.store import Store
-from gongkai.errors import OutputError
+from gongkai.errors import OutputError, UnreadableFile
 
 
 @pytest.fixture(params=["disk", "memory"])
@@ -141,3 +141,17 @@ def test_a_full_disk_is_one_plain_error_and_costs_nothing(store: Store, monkeypa
         with pytest.raises(OutputError, match="No space left"):
             add(store, "00000002-r1", {"b": ("B", 2021)})
     assert live_cells(store) == [("A", "00000001-r1")] * 2
+
+
+def test_a_damaged_part_is_named(store: Store) -> None:
+    add(store, "00000001-r1", {"a": ("A", 2021)})
+    with store.fs.open(f"{store.root}/ledger/00000001-r1.parquet", "wb") as file:
+        file.write(b"PAR1 and no more")
+    with pytest.raises(UnreadableFile, match=r"ledger/00000001-r1.parquet: this part of the corpus is damaged"):
+        store.live()
+
+
+def test_a_damaged_mark_is_named(store: Store) -> None:
+    store.write("gongkai.json", b"{")
+    with pytest.raises(UnreadableFile, match=r"gongkai.json: is damaged"):
+        store.create()

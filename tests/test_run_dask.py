@@ -99,6 +99,17 @@ def test_no_scheduler_is_one_plain_error(tmp_path: Path, monkeypatch: pytest.Mon
         run(str(many(tmp_path / "raw", 1)), str(tmp_path / "out"), scheduler="tcp://127.0.0.1:9")
 
 
+def test_a_scheduler_without_workers_is_one_plain_error(
+    tmp_path: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for worker in cluster.workers:
+        worker.kill()
+        worker.wait()
+    monkeypatch.setattr("gongkai.corpus.run.crew._PATIENCE", 3)
+    with pytest.raises(RunError, match="has no workers"):
+        run(str(many(tmp_path / "raw", 1)), str(tmp_path / "out"), scheduler=cluster.address)
+
+
 def test_workers_need_the_same_gongkai(tmp_path: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gongkai, "__version__", "9")
     version.cache_clear()

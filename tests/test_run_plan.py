@@ -9,6 +9,7 @@ from pathlib import Path
 import fsspec
 import pytest
 
+from gongkai.corpus.run.crew import _local_file
 from gongkai.corpus.run.plan import Plan, make_plan
 from gongkai.corpus.run.sources import Source, find_sources
 
@@ -55,6 +56,15 @@ def test_links_are_followed_once(tmp_path: Path) -> None:
     put(tmp_path, "elsewhere/b")
     (tmp_path / "in" / "folder").symlink_to(tmp_path / "elsewhere")
     assert names(tmp_path / "in") == ["a", "folder/b", "link"]
+
+
+@pytest.mark.parametrize("name", ["a::b.txt", "a#b%20c?.txt", "a\nb.txt", "[x] * {y}.txt"])
+def test_any_name_is_a_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"x")
+    (source,) = find_sources(str(tmp_path))
+    assert (source.file, source.problem) == (name, "")
+    with _local_file(source.path) as path:
+        assert path.read_bytes() == b"x"
 
 
 def test_what_cannot_be_read_has_a_problem(tmp_path: Path) -> None:

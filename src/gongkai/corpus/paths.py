@@ -21,6 +21,11 @@ def locate(url: str) -> tuple[AbstractFileSystem, str]:
     return fs, path.rstrip("/") or "/"
 
 
+def address(fs: AbstractFileSystem, path: str) -> str:
+    """How a path of a file system can be named elsewhere: as it is on the local disk, else as a URL."""
+    return path if is_local(fs) else str(fs.unstrip_protocol(path))
+
+
 def is_local(fs: AbstractFileSystem) -> bool:
     """Whether a file system is the local disk."""
     return "file" in fs.protocol

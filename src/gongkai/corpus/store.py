@@ -23,8 +23,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gongkai.corpus.columns import LEDGER, PANEL, schema
-from gongkai.corpus.paths import is_local, locate
-from gongkai.errors import OutputError
+from gongkai.corpus.paths import address, is_local, locate
+from gongkai.errors import OutputError, UnreadableFile
 
 MARK = "gongkai.json"
 # What a run writes into DIR.
@@ -63,8 +63,14 @@ class Store:
         self.describe({"layout": _LAYOUT})
 
     def about(self) -> dict[str, Any]:
-        """What the store says of itself: the number of its `layout`, and what `describe` was given."""
-        known: dict[str, Any] = json.loads(self.fs.cat_file(f"{self.root}/{MARK}"))
+        """What the store says of itself: the number of its `layout`, and what `describe` was given.
+
+        Raises UnreadableFile when that is damaged.
+        """
+        try:
+            known: dict[str, Any] = json.loads(self.fs.cat_file(f"{self.root}/{MARK}"))
+        except ValueError as error:
+            raise UnreadableFile(f"{self.path}/{MARK}", "is damaged") from error
         return known
 
     def describe(self, about: Mapping[str, Any]) -> None:
@@ -79,7 +85,7 @@ class Store:
         """The Parquet parts of a panel table (a name in `columns.PANEL`) that count, as paths or URLs to read from."""
         counting = set(self.batches())
         parts = [path for path in self._files(f"panel/{table}") if _stem(path) in counting]
-        return [path if is_local(self.fs) else str(self.fs.unstrip_protocol(path)) for path in parts]
+        return [address(self.fs, path) for path in parts]
 
     def ledger(self) -> pa.Table:
         """Every row of the ledger, oldest first (columns in `columns.LEDGER`)."""
@@ -172,7 +178,12 @@ class Store:
         return sorted(wanted, key=lambda path: (_stem(path), path))
 
     def _read(self, paths: Iterable[str], columns: pa.Schema) -> pa.Table:
-        tables = [_table(self.fs.cat_file(path), columns) for path in paths]
+        tables = []
+        for path in paths:
+            try:
+                tables.append(_table(self.fs.cat_file(path), columns))
+            except pa.ArrowInvalid as error:
+                raise UnreadableFile(address(self.fs, path), f"this part of the corpus is damaged ({error})") from error
         return pa.concat_tables(tables) if tables else columns.empty_table()
 
     def _write(self, path: str, content: bytes) -> None:

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from threading import Lock
 
-from gongkai.corpus.paths import is_local, locate
+from gongkai.corpus.paths import locate
 from gongkai.corpus.run.sandbox import WORK, Limits, Sandbox
 from gongkai.corpus.run.version import version
 from gongkai.corpus.run.work import Job, Outcome
@@ -145,9 +145,13 @@ def dask_crew(address: str, limits: Limits, work: str = WORK) -> Iterator[Crew]:
     except (OSError, ValueError) as error:
         raise RunError(f"no Dask scheduler answers at {address} ({error})") from error
     try:
+        try:
+            client.wait_for_workers(1, timeout=_PATIENCE)
+        except TimeoutError as error:
+            raise RunError(
+                f"the scheduler at {address} has no workers; start some with: dask worker {address}"
+            ) from error
         versions = client.run(version)
-        if not versions:
-            raise RunError(f"the scheduler at {address} has no workers; start some with `dask worker {address}`")
         other = next((f"{name} has {found}" for name, found in versions.items() if found != version()), None)
         if other:
             raise RunError(f"the workers need the same gongkai as this machine, {version()}: {other}")
@@ -172,10 +176,10 @@ def _takes_workers_down(error: Exception) -> bool:
 @contextmanager
 def _local_file(url: str) -> Iterator[Path]:
     """The file on this machine's disk, under its own name; a remote one is fetched and removed at the end."""
-    fs, path = locate(url)
-    if is_local(fs):
-        yield Path(path)
+    if "://" not in url:
+        yield Path(url)
         return
+    fs, path = locate(url)
     with tempfile.TemporaryDirectory(prefix="gongkai-", ignore_cleanup_errors=True) as folder:
         here = Path(folder) / PurePosixPath(path).name
         fs.get_file(path, str(here))

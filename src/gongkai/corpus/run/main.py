@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from uuid import uuid4
 
-from gongkai.corpus.paths import is_local
+from gongkai.corpus.paths import address, is_local, locate
 from gongkai.corpus.run.batch import Batches
 from gongkai.corpus.run.crew import Crew, dask_crew, local_crew
 from gongkai.corpus.run.lock import sole_run
 from gongkai.corpus.run.origin import claim
-from gongkai.corpus.run.plan import LEDGER_COLUMNS, Plan, Task, make_plan
+from gongkai.corpus.run.plan import LEDGER_COLUMNS, Plan, make_plan
 from gongkai.corpus.run.sandbox import WORK, Limits
 from gongkai.corpus.run.sources import find_sources, require_folder
 from gongkai.corpus.run.summary import Summary, write_summary
@@ -73,7 +73,8 @@ def run(
         try:
             if plan.tasks:
                 crew = dask_crew(scheduler, limits, work) if scheduler else local_crew(workers, limits, work)
-                _work(plan, batches, crew, language, f"{store.root}/pages" if pages else None, on_progress)
+                place = f"{store.root}/pages" if pages else None
+                _work(plan, batches, crew, _jobs(plan, folder, language, place), on_progress)
         finally:
             # Also what was done before an interruption.
             batches.commit()
@@ -84,20 +85,24 @@ def run(
     return summary
 
 
+def _jobs(plan: Plan, folder: str, language: Language, pages: str | None) -> Iterator[Job]:
+    """The plan's tasks as workers get them."""
+    fs, _ = locate(folder)
+    for task in plan.tasks:
+        source = task.source
+        url = address(fs, source.path)
+        yield Job(task.report, source.file, url, source.sha256 or "", plan.version, language, pages)
+
+
 def _work(
     plan: Plan,
     batches: Batches,
     crew: AbstractContextManager[Crew],
-    language: Language,
-    pages: str | None,
+    jobs: Iterator[Job],
     on_progress: Callable[[Progress], None],
 ) -> None:
     """Work on all tasks of the plan, and commit on the way."""
-    tasks: dict[str, Task] = {task.report: task for task in plan.tasks}
-    jobs = (
-        Job(id, task.source.file, task.source.url, task.source.sha256 or "", plan.version, language, pages)
-        for id, task in tasks.items()
-    )
+    tasks = {task.report: task for task in plan.tasks}
     total, done, failed = plan.files, 0, 0
     on_progress(Progress(0, total, 0))
     with crew as ready:

@@ -24,10 +24,10 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file: its name in the ledger, where it can be read, and its content's hash or why there is none."""
+    """A file: its name in the ledger, its path, its size, and its content's hash or why there is none."""
 
     file: str
-    url: str
+    path: str
     size: int
     sha256: str | None = None
     problem: str = ""
@@ -76,7 +76,7 @@ def _walk(fs: AbstractFileSystem, folder: str, name: str, above: frozenset[str])
         if _leads_to(fs, entry) == "directory":
             yield from _walk(fs, path, inner, above | {real})
         else:
-            yield Source(printable(inner), str(fs.unstrip_protocol(path)), entry.get("size") or 0)
+            yield Source(printable(inner), path, entry.get("size") or 0)
 
 
 def _leads_to(fs: AbstractFileSystem, entry: dict[str, Any]) -> str:
@@ -89,12 +89,11 @@ def _leads_to(fs: AbstractFileSystem, entry: dict[str, Any]) -> str:
 def _hashed(fs: AbstractFileSystem, source: Source) -> Source:
     if source.problem:
         return source
-    path = fs._strip_protocol(source.url)
-    if not fs.isfile(path):  # a pipe or a device would keep its reader waiting
+    if not fs.isfile(source.path):  # a pipe or a device would keep its reader waiting
         return replace(source, problem="is no regular file")
     digest, size = sha256(), 0
     try:
-        with fs.open(path, "rb") as file:
+        with fs.open(source.path, "rb") as file:
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
                 size += len(chunk)
