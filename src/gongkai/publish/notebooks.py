@@ -1,10 +1,11 @@
-"""The notebooks, run on a report through Papermill, each in a kernel of its own."""
+"""The notebooks, run on a report through Papermill, each in a kernel of its own, which is forked where that can be."""
 
 from __future__ import annotations
 
 import logging
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,8 +18,9 @@ from typing import TYPE_CHECKING
 from gongkai.errors import NotebookError
 
 if TYPE_CHECKING:
-    from jupyter_client.manager import AsyncKernelManager
     from nbformat import NotebookNode
+
+    from gongkai.warm.manager import ForkedKernelManager
 
 _CELL_SECONDS = 600
 _KERNEL_ARGUMENTS = [
@@ -27,6 +29,23 @@ _KERNEL_ARGUMENTS = [
     # A warning on a page is its message, without the place in gongkai's code on this machine.
     "--IPKernelApp.exec_lines=import warnings; warnings.formatwarning = lambda message, *_, **__: f'{message}\\n'",
 ]
+# What the notebooks import, for reports of every kind; not the recognition of scans, whose libraries start threads.
+_MODULES = (
+    "gongkai.checks",
+    "gongkai.evidence",
+    "gongkai.formview",
+    "gongkai.narrative.figures",
+    "gongkai.parsing",
+    "gongkai.readers.html",
+    "gongkai.readers.pdf",
+    "gongkai.readers.text",
+    "gongkai.readers.word",
+    "gongkai.repairs",
+    "matplotlib.backends.backend_agg",
+    "opencc",
+    "pandas",
+    "pdfplumber",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +79,14 @@ class Desk:
     folder: Path
     parameters: dict[str, str | None]
     sockets: Path
-    kernels: list[AsyncKernelManager] = field(default_factory=list)
+    kernels: list[ForkedKernelManager] = field(default_factory=list)
 
-    def new_kernel(self, name: str) -> AsyncKernelManager:
+    def new_kernel(self, name: str) -> ForkedKernelManager:
         """A kernel, not started yet. It is talked to through files where the system can, not through open ports."""
-        from jupyter_client.manager import AsyncKernelManager
+        from gongkai.warm.manager import ForkedKernelManager
 
         settings = {"transport": "ipc", "ip": str(self.sockets / name)} if os.name == "posix" else {}
-        kernel = AsyncKernelManager(kernel_name="python3", **settings)
+        kernel = ForkedKernelManager(kernel_name="python3", modules=list(_MODULES), **settings)
         self.kernels.append(kernel)
         return kernel
 
@@ -77,7 +96,7 @@ class Desk:
 
         for kernel in self.kernels:
             if kernel.has_kernel and kernel.provisioner is not None:
-                run_sync(kernel.provisioner.kill)()
+                run_sync(kernel.provisioner.send_signal)(getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 @contextmanager
@@ -107,6 +126,8 @@ def run_notebook(notebook: Notebook, desk: Desk) -> NotebookNode:
     from jupyter_core.utils import run_sync
     from papermill.exceptions import PapermillException, PapermillExecutionError
 
+    from gongkai.warm import ENGINE
+
     # Errors are raised; without a handler Python would print the log of them as well.
     logging.getLogger("papermill").addHandler(logging.NullHandler())
     with _file_of(notebook) as path:
@@ -121,6 +142,7 @@ def run_notebook(notebook: Notebook, desk: Desk) -> NotebookNode:
             execution_timeout=_CELL_SECONDS,
             # Papermill's own `cwd` changes the directory of the whole process, which threads share.
             resources={"metadata": {"path": str(desk.folder)}},
+            engine_name=ENGINE,
             km=kernel,
             extra_arguments=_KERNEL_ARGUMENTS,
         )
