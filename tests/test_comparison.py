@@ -170,7 +170,7 @@ class TestMarks:
             (
                 "公开120条信息",
                 "公开135条信息",
-                [("both", "公开1"), ("before", "20"), ("after", "35"), ("both", "条信息")],
+                [("both", "公开"), ("before", "120"), ("after", "135"), ("both", "条信息")],
             ),
             ("甲乙丙", "甲乙丙", [("both", "甲乙丙")]),
             ("", "新", [("after", "新")]),
@@ -230,7 +230,7 @@ class TestCommand:
         shown = self.run(monkeypatch)
         assert "「本年新收」行「总计」" in shown
         assert "+25" in shown
-        assert "信息1[-20-]{+35+}条" in shown
+        assert "信息[-120-]{+135+}条" in shown
         assert "\x1b" not in shown
 
     def test_json(self, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Literal
@@ -11,6 +12,8 @@ Piece = tuple[Literal["both", "before", "after"], str]
 LONGEST = 2000
 # Fewer characters in common, between two differences, are left to chance.
 _LEAST = 2
+# A number is one piece: 2022 became 2023, not its last digit.
+_PIECE = re.compile(r"\d+(?:[.,]\d+)*|.", re.DOTALL)
 
 
 def pieces(before: str, after: str) -> Iterator[Piece]:
@@ -19,14 +22,15 @@ def pieces(before: str, after: str) -> Iterator[Piece]:
         yield from (("before", before), ("after", after))
         return
     gone, come = "", ""
-    blocks = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    old, new = _PIECE.findall(before), _PIECE.findall(after)
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     for at, (kind, a, b, c, d) in enumerate(blocks):
         if kind == "equal" and (b - a >= _LEAST or at in (0, len(blocks) - 1)):
             yield from _apart(gone, come)
             gone, come = "", ""
-            yield "both", after[c:d]
+            yield "both", "".join(new[c:d])
         else:
-            gone, come = gone + before[a:b], come + after[c:d]
+            gone, come = gone + "".join(old[a:b]), come + "".join(new[c:d])
     yield from _apart(gone, come)
 
 

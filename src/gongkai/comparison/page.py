@@ -134,7 +134,12 @@ def _section(comparison: Comparison, id: str, said: Said) -> Iterator[Html]:
     rows = [[said.word(one["change"]), _sentence(one)] for one in records(chosen)]
     alone = (chosen["change"] == "kept").all()
     heading = element("summary", said.section(id))
-    yield element("details", heading, listing([said.word("change"), ""], rows, short=(0,)), open=None if alone else "")
+    yield element(
+        "details",
+        heading,
+        listing([said.word("change"), said.word("sentence")], rows, short=(0,)),
+        open=None if alone else "",
+    )
 
 
 def _sentence(one: dict[str, Any]) -> Html:
