@@ -98,7 +98,8 @@ class FilesDone:
             redirect_stdout=sys.stdout.isatty(),
         )
         self._task = self._progress.add_task("looking for new files", total=None, more="")
-        self._start = self._said = monotonic()
+        self._start: float | None = None  # of the work; files are looked for before
+        self._said = monotonic()
 
     def __enter__(self) -> FilesDone:
         self._progress.start()
@@ -112,7 +113,7 @@ class FilesDone:
     def show(self, far: Far) -> None:
         """Say how far the run is."""
         now = monotonic()
-        if not far.done:
+        if self._start is None:
             self._start = now
         an_hour = far.done / max(now - self._start, 1e-3) * 3600
         more = f"{far.failed:,} failed, {an_hour:,.0f} an hour"
