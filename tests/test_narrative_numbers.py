@@ -188,6 +188,9 @@ def check_given(sentence: Sentence, written: Written) -> None:
             assert part.text.removesuffix("……") in re.sub(r"\s", "", said)
         elif part.what == "finding":
             assert any(message.startswith(part.text) for message in written.findings["message"])
+        elif part.what == "repair":
+            proposed = gk.repair(report, language=written.language)["message"]
+            assert any(message.startswith(part.text) for message in proposed)
         elif part.what == "form":
             assert part.text in {form.issued for form in all_forms().values()}
         else:

@@ -21,7 +21,7 @@ class Given:
     """Words taken as they are.
 
     `what` says what they are: `organ` and `year` of the report, the name of a `form`, a `quote` of the report, or a
-    `finding` in the words of its check.
+    `finding` in the words of its check, a `repair` in those of the search for the wrong figure.
     """
 
     text: str

@@ -14,12 +14,13 @@ from functools import cache
 from importlib.resources import files
 from string import Formatter
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from gongkai.forms import Column, Row
 from gongkai.narrative.facts import Fact
 from gongkai.narrative.sentence import Given, Number, Part, Phrase, Sentence
 from gongkai.parsing.normalise import split_enumerator
+from gongkai.wording import Language
 
 Slot = Fact | Given | Phrase | str | None
 _NO_SLOTS: Mapping[str, Slot] = MappingProxyType({})
@@ -31,7 +32,7 @@ def voice(language: str) -> Voice:
     if language not in languages():
         raise ValueError(f"language must be one of {', '.join(languages())}, not {language!r}")
     file = files(__package__).joinpath("languages", f"{language}.toml")
-    return Voice(language, tomllib.loads(file.read_text(encoding="utf-8")))
+    return Voice(cast(Language, language), tomllib.loads(file.read_text(encoding="utf-8")))
 
 
 @cache
@@ -45,7 +46,7 @@ def languages() -> tuple[str, ...]:
 class Voice:
     """Writes sentences from templates; a sentence with a missing fact becomes None."""
 
-    language: str
+    language: Language
     templates: dict[str, Any]
 
     def has(self, key: str) -> bool:

@@ -10,7 +10,7 @@ from gongkai.narrative.facts import Fact, count
 from gongkai.narrative.figures.canvas import BOTTOM, COLOURS, GREY, MARGIN, TOP
 from gongkai.narrative.figures.drawing import PITCH, Bar, Subject, draw_bars, label_width
 from gongkai.narrative.sections.disclosure import money
-from gongkai.narrative.sections.litigation import is_quiet, total
+from gongkai.narrative.sections.litigation import is_quiet, is_whole, total
 from gongkai.narrative.sections.outcomes import outcome_name
 from gongkai.narrative.topics import DISCLOSED, Entry, Track, disclosure, litigation, requests
 
@@ -80,14 +80,19 @@ def litigation_figure(report: Report, language: str = "zh") -> Figure:
         id for id in columns if any(id in track.results and track.results[id].value for track in tracks.values())
     ]
     bars = [_track_bar(track, subject) for track in tracks.values()]
-    disputed = [one for one in tracks.values() if one.printed_total and one.printed_total.value != one.total.value]
-    height = 0.4 + len(bars) * _WIDE_PITCH + (0.3 if disputed else 0)
-    chart = subject.chart(TOP + height + BOTTOM, subject.say("litigation", n=everything))
+    whole, notes = is_whole(tracks, subject.facts), []
+    if not whole:
+        notes.append(subject.say("litigation_partial"))
+    if any(one.printed_total and one.printed_total.value != one.total.value for one in tracks.values()):
+        notes.append(subject.say("litigation_disputed"))
+    height = 0.4 + len(bars) * _WIDE_PITCH + 0.3 * len(notes)
+    title = subject.say("litigation", n=everything) if whole else subject.say("litigation_any")
+    chart = subject.chart(TOP + height + BOTTOM, title)
     names = {id: subject.voice.word(f"results.{id}", subject.voice.column(columns[id])) for id in results}
     chart.key(TOP, [(COLOURS[id], text) for id, text in names.items()])
     y = draw_bars(chart, TOP + 0.4, bars, _WIDE_PITCH)
-    if disputed:
-        chart.write(MARGIN, y + 0.05, subject.say("litigation_disputed"), size=9, colour=GREY)
+    for place, note in enumerate(notes):
+        chart.write(MARGIN, y + 0.05 + 0.3 * place, note, size=9, colour=GREY)
     return chart
 
 

@@ -19,7 +19,7 @@ from gongkai.narrative.figures.canvas import (
     text_width,
 )
 from gongkai.narrative.figures.drawing import Subject
-from gongkai.narrative.sections.litigation import total
+from gongkai.narrative.sections.litigation import is_whole, total
 from gongkai.narrative.sections.outcomes import outcome_name
 from gongkai.narrative.topics import DISCLOSED, litigation, requests
 
@@ -70,7 +70,11 @@ def _numbers(subject: Subject, earlier: Facts) -> list[_Pair]:
     """New requests, the carry-over and all reviews and suits, where both years have them."""
     facts = subject.facts
     now, before = requests(facts), requests(earlier)
-    disputes = [total(litigation(one), one) if _whole(one) else None for one in (facts, earlier)]
+    disputes = [
+        total(tracks, one) if is_whole(tracks, one) else None
+        for one in (facts, earlier)
+        for tracks in [litigation(one)]
+    ]
     found = [
         ("before_new", now.new, before.new, COLOURS["new"]),
         ("carried_out", now.carried_out, before.carried_out, COLOURS["carried_out"]),
@@ -106,10 +110,6 @@ def _shares(subject: Subject, earlier: Facts) -> list[_Pair]:
 
 def _counted(fact: Fact, share: Fact, subject: Subject) -> str:
     return f"{subject.voice.figure(fact.value, 'd')} · {share.value:.1%}"
-
-
-def _whole(facts: Facts) -> bool:
-    return "litigation" in facts.report.forms and len(litigation(facts)) == len(facts.report.table("litigation").rows)
 
 
 def _draw(chart: Chart, y: float, pairs: list[_Pair], gutter: float) -> float:

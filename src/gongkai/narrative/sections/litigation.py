@@ -37,10 +37,14 @@ def write(facts: Facts, voice: Voice) -> list[Paragraph]:
     ]
 
 
+def is_whole(tracks: dict[str, Track], facts: Facts) -> bool:
+    """Whether every row of the report's litigation table can be used."""
+    return "litigation" in facts.report.forms and len(tracks) == len(facts.report.table("litigation").rows)
+
+
 def is_quiet(tracks: dict[str, Track], facts: Facts) -> bool:
     """Whether the table says, without contradiction, that there was no review and no suit."""
-    every_row = len(tracks) == len(facts.report.table("litigation").rows)
-    return every_row and all(
+    return is_whole(tracks, facts) and all(
         track.total.value == 0 and (track.printed_total is None or track.printed_total.value == 0)
         for track in tracks.values()
     )
@@ -60,7 +64,12 @@ def _tracks(used: list[Track], voice: Voice) -> Iterator[Sentence | None]:
         else:
             (column, fact), once = results[0], track.total.value == 1
             key = "one_pending" if once and column.id == "pending" else "one_result_once" if once else "one_result"
-            yield voice.say(f"litigation.{key}", track=name, n=fact, result=_result(column, voice))
+            yield voice.say(
+                f"litigation.{key}",
+                track=name,
+                n=fact,
+                result=voice.word(f"result.{column.id}", _result(column, voice)),
+            )
 
 
 def _disputed_totals(tracks: dict[str, Track], voice: Voice) -> Sentence | None:
@@ -98,8 +107,8 @@ def _against_before(tracks: dict[str, Track], facts: Facts, voice: Voice) -> Sen
         return None
     tracks_before = litigation(facts.year_before)
     before, now = total(tracks_before, facts.year_before), total(tracks, facts)
-    whole = len(facts.report.table("litigation").rows)
-    if before is None or now is None or not len(tracks) == len(tracks_before) == whole:
+    whole = is_whole(tracks, facts) and is_whole(tracks_before, facts.year_before)
+    if before is None or now is None or not whole:
         return None
     move = "same" if now.value == before.value else "rose" if now.value > before.value else "fell"
     if not now.value and not before.value:
@@ -120,7 +129,7 @@ def _corrections(used: list[Track], facts: Facts, voice: Voice) -> Iterator[Sent
 
 
 def _against_requests(tracks: dict[str, Track], facts: Facts, voice: Voice) -> Sentence | None:
-    disputes = total(tracks, facts)
+    disputes = total(tracks, facts) if is_whole(tracks, facts) else None
     share = facts.share(disputes, requests(facts).handled)
     if share is None or share.value < _NOTEWORTHY:
         return None

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from gongkai.narrative.facts import Facts, count
 from gongkai.narrative.groups import Finding, Group, grouped
 from gongkai.narrative.sections.faults import fault, listed, message, title
-from gongkai.narrative.sentence import Paragraph, Phrase, Sentence, paragraph
+from gongkai.narrative.sentence import Given, Paragraph, Phrase, Sentence, paragraph
 from gongkai.narrative.voice import Slot, Voice
-from gongkai.tables import OUTCOMES, SEVERITIES
+from gongkai.repairs import repair
+from gongkai.tables import OUTCOMES, SEVERITIES, records
 
 # Rules whose cells the section on limits lists.
 _IN_LIMITS = ("doubtful_cells",)
 _NAMED = 3
 _QUOTED = 3
+_LIKELY = 2
 
 
 def write(facts: Facts, voice: Voice, findings: list[Finding]) -> list[Paragraph]:
@@ -26,6 +28,7 @@ def write(facts: Facts, voice: Voice, findings: list[Finding]) -> list[Paragraph
     return [
         paragraph([verdict(voice, findings), _severity(failed, voice)]),
         *_faults(failed, facts, voice),
+        paragraph(_likely(failed, facts, voice)),
         paragraph(_undecided(grouped(findings, "not_assessable"), facts, voice)),
         paragraph(conclusion),
     ]
@@ -87,6 +90,19 @@ def _severity(failed: list[Group], voice: Voice) -> Sentence | None:
     rest = count(found[len(errors) :], "findings: fail, no error")
     counted = count(errors, "findings: fail error")
     return voice.say("quality.by_severity", failed=count(found, "findings: fail"), errors=counted, rest=rest)
+
+
+def _likely(failed: list[Group], facts: Facts, voice: Voice) -> Iterator[Sentence | None]:
+    """Which figure is most likely the wrong one, where one change explains what fails."""
+    if not any(group.severity == "error" for group in failed):
+        return
+    found = records(repair(facts.report, language=voice.language))
+    chosen = [one for one in found if one["method"] == "localised" and one["certainty"] == "likely"]
+    # That totals of reviews and suits were left at zero is told with them.
+    chosen = [one for one in chosen if one["printed"] or not one["id"].startswith("litigation/")]
+    for one in chosen[:_LIKELY]:
+        message = Given(one["message"].strip().rstrip("。."), "repair")
+        yield voice.say("quality.likely", message=message, cites=[one["id"]])
 
 
 def _undecided(groups: list[Group], facts: Facts, voice: Voice) -> Iterator[Sentence | None]:

@@ -6,7 +6,7 @@ from gongkai.narrative.facts import SMALLEST_BASE, Facts
 from gongkai.narrative.groups import Finding, grouped
 from gongkai.narrative.peers import RECEIVED, Group, standings
 from gongkai.narrative.sections.before import against_before
-from gongkai.narrative.sections.litigation import is_quiet, total
+from gongkai.narrative.sections.litigation import is_quiet, is_whole, total
 from gongkai.narrative.sections.naming import subject, year
 from gongkai.narrative.sections.outcomes import outcome_name
 from gongkai.narrative.sections.peers import kind, percentile
@@ -65,7 +65,7 @@ def _requests(facts: Facts, voice: Voice) -> Sentence | None:
 
 def _disputes(facts: Facts, voice: Voice) -> Sentence | None:
     tracks = litigation(facts)
-    if not tracks or len(tracks) < len(facts.report.table("litigation").rows):
+    if not is_whole(tracks, facts):
         return None
     disputes, corrected = total(tracks, facts), total(tracks, facts, "corrected")
     if is_quiet(tracks, facts):
