@@ -13,8 +13,7 @@ from itertools import groupby
 
 from gongkai.document import Cell, Grid, Place
 from gongkai.readers.figures import FIGURE
-
-NumberedLine = tuple[int, str]
+from gongkai.readers.text_table import NumberedLine, TextTable
 
 _PIPES = re.compile(r"\s*[|｜]+\s*")
 # A cell on its line, its pipe behind it, and the pipes of what the row spans.
@@ -37,23 +36,14 @@ class _Item:
         return bool(self.text) and not FIGURE.fullmatch(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """A table found in lines: the index of its first line, the one behind its last, and its grid."""
-
-    begin: int
-    end: int
-    grid: Grid
-
-
-def find_tables(lines: Sequence[NumberedLine]) -> Iterator[Extracted]:
+def find_extracted(lines: Sequence[NumberedLine]) -> Iterator[TextTable]:
     """The tables with a line a cell among numbered lines that are not empty."""
     kinds = [_is_part(lines, i) for i in range(len(lines))]
     for is_part, group in groupby(range(len(lines)), key=kinds.__getitem__):
         run = list(group)
         if is_part and len(run) >= _LEAST and _has_bare_cells([lines[i][1] for i in run]):
             rows = list(_rows(list(_items([lines[i] for i in run]))))
-            yield Extracted(run[0], run[-1] + 1, _grid(rows))
+            yield TextTable(run[0], run[-1] + 1, _grid(rows))
 
 
 def _is_part(lines: Sequence[NumberedLine], i: int) -> bool:

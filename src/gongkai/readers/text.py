@@ -16,7 +16,8 @@ from pathlib import Path
 
 from gongkai.document import Block, Cell, Document, Grid, GridKind, Paragraph, Place
 from gongkai.readers.decode import decode
-from gongkai.readers.extracted import find_tables
+from gongkai.readers.drawn import find_drawn
+from gongkai.readers.extracted import find_extracted
 from gongkai.readers.figures import BARE, FIGURE
 
 _GAP = re.compile(r"[ \xa0]{2,}|[ \xa0]*\u3000[ \u3000\xa0]*")
@@ -81,7 +82,7 @@ def _rows(text: str) -> Iterator[_Row | Block]:
     page = 0
     lines = list(enumerate(re.split(r"\r\n|[\n\r\v\x85\u2028]", text), start=1))
     filled = [numbered for numbered in lines if numbered[1].strip()]
-    grids = {filled[table.begin][0]: table for table in find_tables(filled)}
+    grids = {filled[table.begin][0]: table for find in (find_extracted, find_drawn) for table in find(filled)}
     skip = 0
     for number, line in lines:
         page += line.count("\f")
