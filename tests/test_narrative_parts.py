@@ -33,6 +33,7 @@ OWN = (
     "units.",
     "outcome_nouns.",
     "organs_many.",
+    "result.",
     "track.",
     "tracks.",
     "applicants.",
