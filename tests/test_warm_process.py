@@ -15,10 +15,11 @@ from pathlib import Path
 import nbformat
 import psutil
 import pytest
-from nbclient.exceptions import DeadKernelError
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from warm_notebooks import MODULES, forked, said, stock
 
-from gongkai.publish.notebooks import _MODULES, desk
+from gongkai.publish.notebooks import MODULES as OURS
+from gongkai.publish.notebooks import desk
 from gongkai.warm import ENGINE, parents
 from gongkai.warm.imports import KERNEL
 from gongkai.warm.kernel import LAUNCHER
@@ -49,6 +50,15 @@ def test_a_crash_costs_one_notebook_and_is_told_of_the_right_cell(tmp_path: Path
     assert [cell.metadata.papermill.status for cell in crashed.cells] == ["completed", "failed", "pending"]
     assert [cell.metadata.papermill.exception for cell in crashed.cells] == [False, True, None]
     assert crashed.metadata.papermill.exception is True
+
+
+def test_a_cell_that_takes_too_long_ends_with_its_kernel(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    with pytest.raises(CellTimeoutError):
+        forked(
+            f"import os, time; open({str(note)!r}, 'w').write(str(os.getpid()))", "time.sleep(60)", execution_timeout=2
+        )
+    assert gone(int(note.read_text()))
 
 
 def test_when_the_warm_parent_is_killed_its_notebook_fails_and_the_next_has_another() -> None:
@@ -117,7 +127,7 @@ def test_only_kernels_of_this_python_are_forked() -> None:
     assert _split(["/no/such/python", *arguments]) == ([], [])
 
 
-@pytest.mark.parametrize("modules", [MODULES, _MODULES])
+@pytest.mark.parametrize("modules", [MODULES, OURS])
 def test_imports_start_no_thread_and_leave_the_environment_alone(modules: tuple[str, ...]) -> None:
     program = f"""
 import os

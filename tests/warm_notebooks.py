@@ -33,7 +33,7 @@ def stock(*cells: str, output: Path | None = None, execution_timeout: int = 120,
         # The one variable that pytest changes from test to test: every environment has a warm parent of its own.
         os.environ.pop("PYTEST_CURRENT_TEST", None)
         return papermill.execute_notebook(
-            notebook(*cells), output, progress_bar=False, execution_timeout=120, **settings
+            notebook(*cells), output, progress_bar=False, execution_timeout=execution_timeout, **settings
         )
 
 

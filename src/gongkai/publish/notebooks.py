@@ -30,7 +30,7 @@ _KERNEL_ARGUMENTS = [
     "--IPKernelApp.exec_lines=import warnings; warnings.formatwarning = lambda message, *_, **__: f'{message}\\n'",
 ]
 # What the notebooks import, for reports of every kind; not the recognition of scans, whose libraries start threads.
-_MODULES = (
+MODULES = (
     "gongkai.checks",
     "gongkai.evidence",
     "gongkai.formview",
@@ -86,7 +86,7 @@ class Desk:
         from gongkai.warm.manager import ForkedKernelManager
 
         settings = {"transport": "ipc", "ip": str(self.sockets / name)} if os.name == "posix" else {}
-        kernel = ForkedKernelManager(kernel_name="python3", modules=list(_MODULES), **settings)
+        kernel = ForkedKernelManager(kernel_name="python3", modules=list(MODULES), **settings)
         self.kernels.append(kernel)
         return kernel
 
