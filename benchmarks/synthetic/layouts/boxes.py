@@ -53,9 +53,11 @@ def boxes_drawn(draft: Draft) -> str:
         labels = {
             column for _, column, box in sheet.placed() if box.role in ("label", "group") and box.colspan == 1
         } or {0}
-        widths = [wide if column in labels else narrow for column in range(sheet.width)]
+        # Figures are words, which do not wrap.
+        longest = max(_width(box.text) // box.colspan for _, _, box in sheet.placed() if box.role == "figure")
+        widths = [wide if column in labels else max(narrow, longest) for column in range(sheet.width)]
         if sheet.width > 12:
-            widths = [8] * sheet.width
+            widths = [max(8, longest)] * sheet.width
         rule = pen.crossing + pen.crossing.join(pen.level * (width + 2) for width in widths) + pen.crossing
         lines = [TextLine(rule, True)]
         for row in sheet.cover():
