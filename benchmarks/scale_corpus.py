@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from benchmarks.synthetic import layouts  # noqa: F401  (fills the registry)
 from benchmarks.synthetic.converters import convert
 from benchmarks.synthetic.corpus import draw
-from benchmarks.synthetic.registry import LAYOUTS
+from benchmarks.synthetic.registry import LAYOUTS, Layout
 
 FIRST_SEED = 500_000
 # So many reports are sent through a converter, which takes a second each. Further files of such a kind have the same
@@ -70,10 +70,18 @@ def _write(folder: Path, place: int, chosen: tuple[str, int]) -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     chain = (*layout.chain, *kind.then)
-    content = draw(layout, FIRST_SEED + (number % _CONVERTED if chain else place))[0]
+    if chain:
+        path.write_bytes(_converted(layout, chain, FIRST_SEED + number % _CONVERTED) + f"\n%% {number}\n".encode())
+    else:
+        path.write_bytes(draw(layout, FIRST_SEED + place)[0])
+
+
+@cache
+def _converted(layout: Layout, chain: tuple[str, ...], seed: int) -> bytes:
+    content = draw(layout, seed)[0]
     for converter in chain:
         (content,) = convert(converter, [content])
-    path.write_bytes(content + f"\n%% {number}\n".encode() if chain else content)
+    return content
 
 
 def _convert_ahead(kind: Kind, count: int) -> None:
