@@ -72,24 +72,26 @@ def start_tables() -> None:
 def organs(view: View) -> Table:
     """One row an organ: where it is, for which years it reported, how many requests it had, what was found."""
     reports = view.reports.assign(new=view.new_requests, rate=view.indicators["disclosure_rate"])
-    known = reports[reports["identified"]]
-    rows = [
-        {
-            "organ_name": name,
-            "province": _known(view, part["province"].iloc[0]),
-            "code": "" if pd.isna(part["code"].iloc[0]) else part["code"].iloc[0],
-            "level": view.word("level", part["level"].iloc[0]),
-            "kind": view.word("kind", part["kind"].iloc[0]),
-            "years": spans(part["year"]),
-            "reports": len(part),
-            "new": "" if part["new"].isna().all() else f"{part['new'].mean():.1f}",
-            "disclosure_rate": "" if part["rate"].isna().all() else f"{part['rate'].mean():.0%}",
-            "failed": int(part["n_failed"].sum()),
-            "doubtful": int(part["n_doubtful"].sum()),
-        }
-        for name, part in known.groupby("organ_name", sort=True)
-    ]
-    return Table(view, "organs", pd.DataFrame(rows))
+    groups = reports[reports["identified"]].groupby("organ_name", sort=True)
+    found = groups.agg(
+        province=("province", "first"),
+        code=("code", "first"),
+        level=("level", "first"),
+        kind=("kind", "first"),
+        years=("year", spans),
+        reports=("report", "size"),
+        new=("new", "mean"),
+        disclosure_rate=("rate", "mean"),
+        failed=("n_failed", "sum"),
+        doubtful=("n_doubtful", "sum"),
+    ).reset_index()
+    found["province"] = [view.say("unknown") if one == "unknown" else one for one in found["province"]]
+    found["code"] = found["code"].fillna("")
+    for name in ("level", "kind"):
+        found[name] = [view.word(name, one) for one in found[name]]
+    found["new"] = _written(found["new"], ".1f")
+    found["disclosure_rate"] = _written(found["disclosure_rate"], ".0%")
+    return Table(view, "organs", found)
 
 
 def failures(view: View) -> Table:
@@ -130,5 +132,6 @@ def spans(years: pd.Series) -> str:
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
-def _known(view: View, province: str) -> str:
-    return view.say("unknown") if province == "unknown" else province
+def _written(values: pd.Series, how: str) -> list[str]:
+    """Numbers as text, nothing where there is none."""
+    return ["" if pd.isna(value) else format(float(value), how) for value in values]

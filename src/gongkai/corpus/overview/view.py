@@ -59,7 +59,7 @@ class View:
     def new_requests(self) -> pd.Series:
         """The total of new requests of the same reports, missing where it was not printed or is doubtful."""
         printed = self.panel.sql(_NEW_REQUESTS).set_index("report")["value"]
-        return self.reports["report"].map(printed)
+        return self.reports["report"].map(printed).astype("Float64")
 
     @cached_property
     def years(self) -> list[int]:
