@@ -15,6 +15,7 @@ import gongkai as gk
 from gongkai.corpus.panel.columns import columns
 from gongkai.corpus.panel.database import Database
 from gongkai.corpus.store import Store
+from gongkai.forms import load_form
 
 HONGZE = {"organ": "淮安市洪泽区教育局", "level": "county", "kind": "department"}
 # Granted 3, partial 1 and not held 2 of 6 handled, of which a blank must be deduced; one carried over.
@@ -47,16 +48,17 @@ YEAR_2020 = {
 }
 
 
-@pytest.fixture
-def panel(tmp_path: Path) -> gk.Panel:
+@pytest.fixture(scope="module")
+def panel(tmp_path_factory: pytest.TempPathFactory) -> gk.Panel:
     reports = {
         "2023.pdf": build_report(YEAR_2023, flags={"requests/granted/total": "low_confidence"}, **HONGZE),
         "2020.html": build_report(YEAR_2020, year=2020, **HONGZE),
         "short.txt": build_report(year=2023, organ="区教育局"),
         "nobody.txt": build_report(year=None, organ=None),
     }
-    make_store(tmp_path, reports, {"letter.pdf": "not_a_report"})
-    return gk.Panel(tmp_path)
+    folder = tmp_path_factory.mktemp("corpus")
+    make_store(folder, reports, {"letter.pdf": "not_a_report"})
+    return gk.Panel(folder)
 
 
 def row(table: pd.DataFrame, file: str) -> pd.Series:
@@ -211,6 +213,28 @@ def test_files_say_what_failed(panel: gk.Panel) -> None:
     assert files.loc["2023.pdf", "report"] == id_of("2023.pdf")
 
 
+def test_pieces_are_the_whole(panel: gk.Panel) -> None:
+    for shape, whole in (("wide", panel.wide(preferred=False)), ("long", panel.long())):
+        pieces = list(panel.pieces(shape, size=3, preferred=False))
+        assert len(pieces) == 2
+        pd.testing.assert_frame_equal(pd.concat(pieces, ignore_index=True), whole)
+
+
+def test_rows_stand_in_the_order_of_the_reports_and_of_the_form(panel: gk.Panel) -> None:
+    long = panel.long()
+    assert long["report"].drop_duplicates().tolist() == panel.reports()["report"].tolist()
+    printed = [f"{t.id}/{r.id}/{c.id}" for t in load_form("2021").tables.values() for r, c in t.cells()]
+    assert long.loc[long["report"] == id_of("2023.pdf"), "id"].tolist() == printed
+
+
+def test_a_folder_may_be_called_as_it_likes(tmp_path: Path) -> None:
+    for name in ("it's", "2023[1]", "a*b?", "{x}", "年报 1"):
+        make_store(tmp_path / name, {"a.pdf": build_report(**HONGZE)})
+        assert len(gk.Panel(tmp_path / name).long()) == 200
+    make_store(tmp_path / "20231", {"b.pdf": build_report(**HONGZE), "c.pdf": build_report(**HONGZE)})
+    assert len(gk.Panel(tmp_path / "2023[1]").long()) == 200
+
+
 def test_texts_findings_and_repairs_name_the_organ(panel: gk.Panel) -> None:
     for table in (panel.texts(), panel.findings(), panel.repairs()):
         assert set(table.loc[table["report"] == id_of("2023.pdf"), "organ"]) == {"淮安市洪泽区教育局"}
@@ -228,6 +252,9 @@ def test_sql_over_every_view(panel: gk.Panel) -> None:
     assert panel.sql("SELECT full_rate FROM indicators WHERE code = '320813' AND year = 2023")[
         "full_rate"
     ].tolist() == [0.5]
+    sums = panel.sql("SELECT sum(year) AS years, avg(n_printed) AS mean, sum(0.5) AS halves FROM reports")
+    assert sums.dtypes.astype(str).tolist() == ["Int64", "Float64", "Float64"]
+    assert sums.loc[0, "years"] == 2023 + 2020 + 2023
     for view in ("reports", "cells", "findings", "repairs", "texts", "files", "variables"):
         assert len(panel.sql(f"FROM {view}")) == panel.sql(f"SELECT count(*) AS n FROM {view}").loc[0, "n"]
 
@@ -256,15 +283,16 @@ def test_sql_over_every_view(panel: gk.Panel) -> None:
 def test_sql_touches_nothing_but_the_corpus(panel: gk.Panel, tmp_path: Path, query: str) -> None:
     secret = tmp_path / "secret.csv"
     secret.write_text("password\n")
-    (part, *_) = Store(str(tmp_path)).parts("cells")
-    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    (part, *_) = Store(panel.path).parts("cells")
+    files = [path for folder in (tmp_path, Path(panel.path)) for path in folder.rglob("*") if path.is_file()]
+    before = {path: path.read_bytes() for path in files}
     with pytest.raises(gk.GongkaiError):
         panel.sql(query.format(secret=secret, part=part))
-    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+    assert {path: path.read_bytes() for path in files} == before
     assert len(panel.sql("SELECT * FROM reports")) == 4
 
 
-def test_a_panel_over_another_file_system(panel: gk.Panel) -> None:
+def test_a_panel_over_another_file_system() -> None:
     from fsspec.implementations.memory import MemoryFileSystem
 
     MemoryFileSystem.store.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -35,15 +36,16 @@ PRINTED = {
 }
 
 
-@pytest.fixture
-def panel(tmp_path: Path) -> gk.Panel:
+@pytest.fixture(scope="module")
+def panel(tmp_path_factory: pytest.TempPathFactory) -> gk.Panel:
     reports = {
         "2023.pdf": build_report(PRINTED, published=dt.date(2024, 1, 20), title=FORMULA, **HONGZE),
         "2020.html": build_report({"requests/new/total": "2"}, year=2020, **HONGZE),
         "=cmd.txt": build_report(year=2023, organ="区教育局"),
     }
-    make_store(tmp_path / "corpus", reports, {"=scan.pdf": "unreadable"})
-    return gk.Panel(tmp_path / "corpus")
+    folder = tmp_path_factory.mktemp("exports") / "corpus"
+    make_store(folder, reports, {"=scan.pdf": "unreadable"})
+    return gk.Panel(folder)
 
 
 def test_stata_has_labels_and_says_why_a_value_is_missing(panel: gk.Panel, tmp_path: Path) -> None:
@@ -166,6 +168,18 @@ def test_parquet_has_everything_as_it_is(panel: gk.Panel, tmp_path: Path) -> Non
     assert read["value"].sum() == panel.long()["value"].sum() == 7 + 7 + 22 + 2
 
 
+@pytest.mark.parametrize(("ending", "read"), [("csv", pd.read_csv), ("parquet", pd.read_parquet)])
+@pytest.mark.parametrize("shape", ["wide", "long"])
+def test_pieces_make_one_file(panel: gk.Panel, tmp_path: Path, ending: str, read: Callable, shape: str) -> None:
+    (whole,) = export(panel, tmp_path / f"whole.{ending}", shape=shape)
+    pieces = type(panel).pieces
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(panel), "pieces", lambda self, shape, **options: pieces(self, shape, size=1, **options))
+        (joined,) = export(panel, tmp_path / f"joined.{ending}", shape=shape)
+    pd.testing.assert_frame_equal(read(whole), read(joined))
+    assert len(read(whole)) == {"wide": 3, "long": 598}[shape]
+
+
 def test_a_folder_gets_table_codebook_and_what_was_not_read(panel: gk.Panel, tmp_path: Path) -> None:
     written = export(panel, tmp_path / "results", "dta")
     assert [path.name for path in written] == ["wide.dta", "codebook.md", "codebook.html", "not_read.csv"]
@@ -185,7 +199,7 @@ def test_an_empty_panel_can_be_exported(tmp_path: Path, shape: str) -> None:
 def test_a_table_at_fault_is_not_written(panel: gk.Panel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bad = panel.long()
     bad.loc[0, "status"] = "guessed"
-    monkeypatch.setattr(type(panel), "long", lambda self, preferred=False: bad)
+    monkeypatch.setattr(type(panel), "pieces", lambda self, shape, **options: iter([panel.long(), bad]))
     with pytest.raises(gk.GongkaiError, match="status"):
         export(panel, tmp_path / "cells.csv", shape="long")
     assert not (tmp_path / "cells.csv").exists()
@@ -195,13 +209,14 @@ def test_more_rows_than_a_sheet_holds_are_a_plain_error(
     panel: gk.Panel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gongkai.corpus.exports.files._EXCEL_ROWS", 100)
-    with pytest.raises(gk.GongkaiError, match="Excel holds 100 rows"):
+    with pytest.raises(gk.GongkaiError, match="100 rows of an Excel sheet"):
         export(panel, tmp_path / "cells.xlsx", shape="long")
-    assert [path.name for path in tmp_path.iterdir()] == ["corpus"]
+    assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["panel.sav", "corpus/gongkai.json/panel.csv"])
+@pytest.mark.parametrize("name", ["panel.sav", "a_file/panel.csv"])
 def test_where_nothing_can_be_written(panel: gk.Panel, tmp_path: Path, name: str) -> None:
+    (tmp_path / "a_file").write_text("")
     with pytest.raises(gk.OutputError):
         export(panel, tmp_path / name)
 
@@ -221,6 +236,6 @@ def test_the_commands(panel: gk.Panel, tmp_path: Path) -> None:
 
 
 def test_what_leaves_is_described_column_by_column(panel: gk.Panel) -> None:
-    found = outgoing.outgoing(panel, "wide", status=True, flags=True, deduced=True)
-    assert list(found.variables) == list(found.table.columns)
+    found = outgoing.outgoing(panel, "wide", status=True, flags=True, deduced=True, indicators=True)
+    assert list(found.variables) == list(found.whole().columns)
     assert all(all(variable.label) for variable in found.variables.values())

@@ -6,11 +6,11 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from gongkai.corpus.codebook import codebook
 from gongkai.corpus.exports.files import write_csv, write_excel, write_parquet
-from gongkai.corpus.exports.outgoing import Outgoing, Shape, outgoing
+from gongkai.corpus.exports.outgoing import Outgoing, outgoing
 from gongkai.corpus.exports.stata import write_stata
 from gongkai.errors import OutputError
 from gongkai.publish.data import for_spreadsheets
@@ -18,6 +18,7 @@ from gongkai.wording import Language
 
 if TYPE_CHECKING:
     from gongkai.corpus.panel import Panel
+    from gongkai.corpus.panel.panel import Shape
 
 Format = Literal["csv", "xlsx", "dta", "parquet"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -31,15 +32,17 @@ def export(
     *,
     language: Language = "zh",
     bom: bool = True,
-    **options: Any,
+    indicators: bool = True,
+    **options: bool,
 ) -> list[Path]:
     """Write a table of the panel; the paths that were written are returned.
 
     `to` is a file whose ending names its format, or a folder: that gets `wide` or `long` as a file of `format` (default
     csv), the codebook as Markdown and HTML, and `not_read.csv`, the files that gave no report and why. `language` is
-    that of labels and codebook, `bom` marks a CSV for Excel. `options` are those of
-    `gongkai.corpus.exports.outgoing.outgoing`: `preferred`, `status`, `flags`, `deduced`, `indicators`. A file is
-    written whole or not at all. Raises OutputError, and TableError when the table is at fault.
+    that of labels and codebook, `bom` marks a CSV for Excel; `indicators` and the `options` `preferred`, `status`,
+    `flags` and `deduced` are those of `Panel.wide`. CSV and Parquet are written in pieces, so that the corpus may be
+    larger than memory. A file is written whole or not at all. Raises OutputError, and TableError when the table is at
+    fault.
     """
     target = Path(to)
     ending = target.suffix.removeprefix(".").lower()
@@ -47,7 +50,7 @@ def export(
     chosen = format or ("csv" if folder else ending)
     if chosen not in FORMATS:
         raise OutputError(target, f"{chosen!r} is no format that a panel is written in; use {', '.join(FORMATS)}")
-    found = outgoing(panel, shape, **options)
+    found = outgoing(panel, shape, indicators=indicators, **options)
     file = target / f"{shape}.{chosen}" if folder else target
     with _whole(file) as path:
         _writers(language, bom)[chosen](path, found)

@@ -22,15 +22,24 @@ _CODEBOOK = {"zh": ("变量", "含义", "取值或说明"), "en": ("variable", "
 
 def write_parquet(path: Path, found: Outgoing) -> None:
     """Write `path` with everything as it is."""
-    found.table.to_parquet(path, index=False, compression="zstd")
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    writer = None
+    for table in found.tables():
+        rows = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata()
+        writer = writer or pq.ParquetWriter(path, rows.schema, compression="zstd")
+        writer.write_table(rows)
+    if writer:
+        writer.close()
 
 
 def write_csv(path: Path, found: Outgoing, bom: bool = True) -> None:
     """Write `path` in UTF-8, with a byte-order mark for Excel; a text that it would run starts with an apostrophe."""
-    encoding = "utf-8-sig" if bom else "utf-8"
-    for_spreadsheets(found.table).to_csv(
-        path, index=False, encoding=encoding, lineterminator="\n", float_format="%.15g"
-    )
+    with path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as file:
+        for number, table in enumerate(found.tables()):
+            safe = for_spreadsheets(table)
+            safe.to_csv(file, index=False, header=number == 0, lineterminator="\n", float_format="%.15g")
 
 
 def write_excel(path: Path, found: Outgoing, language: Language) -> None:
@@ -40,18 +49,21 @@ def write_excel(path: Path, found: Outgoing, language: Language) -> None:
     """
     from openpyxl import Workbook
 
-    if len(found.table) >= _EXCEL_ROWS:
-        raise TableError(found.name, f"Excel holds {_EXCEL_ROWS:,} rows, not {len(found.table) + 1:,}; use csv or dta")
     book = Workbook(write_only=True)
     sheet = book.create_sheet(found.name)
     sheet.freeze_panes = "A2"
-    sheet.append(list(found.table.columns))
-    for row in _plain(for_spreadsheets(found.table)).itertuples(index=False, name=None):
-        sheet.append(row)
+    sheet.append(list(found.shown))
+    rows = 1
+    for table in found.tables():
+        rows += len(table)
+        if rows > _EXCEL_ROWS:
+            raise TableError(found.name, f"it has more than the {_EXCEL_ROWS:,} rows of an Excel sheet; use csv or dta")
+        for row in _plain(for_spreadsheets(table)).itertuples(index=False, name=None):
+            sheet.append(row)
     described = book.create_sheet("codebook")
     described.append(_CODEBOOK[language])
     chosen = 0 if language == "zh" else 1
-    for variable in found.variables.values():
+    for variable in found.shown.values():
         values = "; ".join(f"{value} = {text[chosen]}" for value, text in variable.values.items())
         described.append((variable.name, variable.label[chosen], values or variable.note[chosen]))
     book.save(path)

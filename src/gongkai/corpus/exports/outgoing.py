@@ -1,11 +1,12 @@
-"""A table of the panel on its way out: with a description of every column, held to a schema made from it."""
+"""A table of the panel on its way out: in pieces, every column described, every piece held to a schema."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pandera.pandas as pa
 
 from gongkai.corpus.panel import indicators as rates
@@ -16,69 +17,76 @@ from gongkai.publish.schemas import hold_to
 from gongkai.tables import frame
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from gongkai.corpus.panel import Panel
+    from gongkai.corpus.panel.panel import Shape
 
-Shape = Literal["wide", "long"]
 # A row of each shape is known by these columns.
 _KEYS = {"wide": ["report"], "long": ["report", "id"]}
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A table with the variable of every column, and how its cells without a number are told apart.
+    """A table with the variable of every column. `pieces` are its rows, which can be gone through once.
 
-    `missing` gives for columns of cells the status of each row (`gongkai.corpus.panel.matrix.CELL_STATUSES`).
+    The statuses of the wide table's cells are always in the pieces, since they say why a value is missing: those that
+    were not asked for are `hidden`.
     """
 
     name: str
-    table: pd.DataFrame
     variables: Mapping[str, Variable]
-    missing: Mapping[str, pd.Series]
+    hidden: frozenset[str]
+    pieces: Iterable[pd.DataFrame]
+
+    @property
+    def shown(self) -> dict[str, Variable]:
+        """The variables that were asked for."""
+        return {name: variable for name, variable in self.variables.items() if name not in self.hidden}
+
+    def tables(self) -> Iterator[pd.DataFrame]:
+        """The pieces, with what was asked for."""
+        return (piece.drop(columns=list(self.hidden)) for piece in self.pieces)
+
+    def whole(self) -> pd.DataFrame:
+        """All rows, with what is hidden."""
+        return pd.concat(list(self.pieces), ignore_index=True)
 
 
-def outgoing(
-    panel: Panel,
-    shape: Shape,
-    *,
-    preferred: bool = True,
-    status: bool = False,
-    flags: bool = False,
-    deduced: bool = False,
-    indicators: bool = True,
-) -> Outgoing:
-    """A table of the panel to be written, checked against its schema; TableError when it is at fault.
+def outgoing(panel: Panel, shape: Shape, *, preferred: bool = True, status: bool = False, **options: bool) -> Outgoing:
+    """A table of the panel to be written; going through it raises TableError when a piece is at fault.
 
-    `status`, `flags`, `deduced` and `indicators` are the options of `Panel.wide`; the long table has all but the last.
+    `options` are those of `Panel.wide`: `flags`, `deduced`, `indicators`. The long table has all but indicators.
     """
     if shape == "long":
-        found = Outgoing("long", panel.long(preferred=preferred), columns("long"), {})
+        found, hidden, options = columns("long"), frozenset[str](), {}
     else:
-        table = panel.wide(preferred=preferred, status=True, flags=flags, deduced=deduced, indicators=indicators)
-        found = _wide(table, status, wide.variables(status=status, flags=flags, deduced=deduced), indicators)
-    hold_to(_schema(found), found.table)
-    return found
+        found = _wide_variables(**options)
+        statuses = {suffixed(cell.name, "status") for cell in cell_variables().values()}
+        hidden, options = frozenset(() if status else statuses), {**options, "status": True}
+    pieces = _held(shape, found, panel.pieces(shape, preferred=preferred, **options))
+    return Outgoing(shape, found, hidden, pieces)
 
 
-def _wide(table: pd.DataFrame, status: bool, variables: dict[str, Variable], indicators: bool) -> Outgoing:
-    statuses = {cell.name: table[suffixed(cell.name, "status")] for cell in cell_variables().values()}
-    if indicators:
-        variables = variables | rates.variables()
-    if not status:
-        table = table.drop(columns=[series.name for series in statuses.values()])
-    return Outgoing("wide", table, {name: variables[name] for name in table.columns}, statuses)
+def _wide_variables(indicators: bool = False, **options: bool) -> dict[str, Variable]:
+    found = wide.variables(status=True, **options)
+    return {**found, **rates.variables()} if indicators else found
 
 
-def _schema(found: Outgoing) -> pa.DataFrameSchema:
+def _held(shape: Shape, variables: Mapping[str, Variable], pieces: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    schema = _schema(shape, variables)
+    for piece in pieces:
+        hold_to(schema, piece)
+        yield piece
+
+
+def _schema(shape: Shape, variables: Mapping[str, Variable]) -> pa.DataFrameSchema:
     """Exactly the variables, in their order, with their dtypes; categories have their values, keys are unique."""
-    dtypes = frame([], {name: variable.dtype for name, variable in found.variables.items()}).dtypes
+    dtypes: Any = frame([], {name: variable.dtype for name, variable in variables.items()}).dtypes
     described = {
         name: pa.Column(
             dtypes[name],
             checks=pa.Check.isin(["", *variable.values]) if variable.values else None,
-            nullable=name not in _KEYS[found.name],
+            nullable=name not in _KEYS[shape],
         )
-        for name, variable in found.variables.items()
+        for name, variable in variables.items()
     }
-    return pa.DataFrameSchema(described, name=found.name, strict=True, ordered=True, unique=_KEYS[found.name])
+    return pa.DataFrameSchema(described, name=shape, strict=True, ordered=True, unique=_KEYS[shape])

@@ -10,7 +10,7 @@ import pyreadstat
 
 from gongkai.corpus.exports.outgoing import Outgoing
 from gongkai.corpus.panel.columns import labels
-from gongkai.corpus.panel.variables import DATE, Text, Variable, names
+from gongkai.corpus.panel.variables import DATE, Text, Variable, cell_variables, names, suffixed
 from gongkai.wording import Language
 
 # Stata 14 and later: the first version whose texts are Unicode.
@@ -27,37 +27,36 @@ def write_stata(path: Path, found: Outgoing, language: Language) -> None:
     extended missing values, labelled: .b blank, .d dash, .t text, .u unreadable, .a absent, .n not on the form, .o no
     such table; any other missing value is `.`. Texts of more than 2,045 bytes are stored as strL.
     """
-    data = {name: _column(found, name) for name in found.variables}
-    dates = [name for name, variable in found.variables.items() if variable.dtype == DATE]
-    missing = {name: list(names()["missing"].values()) for name in found.missing}
+    table = found.whole()
+    cells = {cell.name: suffixed(cell.name, "status") for cell in cell_variables().values()}
+    statuses = {name: table[status] for name, status in cells.items() if status in table}
+    columns = {name: _column(table[name], variable, statuses.get(name)) for name, variable in found.shown.items()}
     pyreadstat.write_dta(
-        pd.DataFrame(data),
+        pd.DataFrame(columns),
         path,
         version=_VERSION,
         file_label=f"gongkai: {found.name}",
-        column_labels={name: _label(variable, language) for name, variable in found.variables.items()},
-        variable_value_labels=_value_labels(found, language),
-        missing_user_values=missing,
-        variable_format=dict.fromkeys(dates, "%td"),
+        column_labels={name: _label(variable, language) for name, variable in found.shown.items()},
+        variable_value_labels={name: _reasons(language) for name in statuses} | _value_labels(found, language),
+        missing_user_values={name: list(names()["missing"].values()) for name in statuses},
+        variable_format={name: "%td" for name, variable in found.shown.items() if variable.dtype == DATE},
     )
 
 
-def _column(found: Outgoing, name: str) -> pd.Series:
-    """The column as pyreadstat wants it."""
-    column, variable = found.table[name], found.variables[name]
+def _column(column: pd.Series, variable: Variable, status: pd.Series | None) -> pd.Series:
+    """A column as pyreadstat wants it; `status` says of a cell of the form what was printed."""
     if variable.values:
         codes = {value: code for code, value in enumerate(variable.values, start=1)}
         return column.map(codes).astype("Int32")
     if variable.dtype == "boolean":
         return column.astype("Int32")
-    if name in found.missing:
-        return _with_reasons(column, found.missing[name])
+    if status is not None:
+        return _with_reasons(column, status)
     if variable.dtype == "str":
         # pyreadstat loses its count of long texts at a missing one; Stata's missing text is the empty one anyway.
         return column.fillna("").str.replace("\0", "", regex=False)
     if variable.dtype == DATE:
-        days = (pd.to_datetime(column) - _DAY_ZERO).dt.days
-        return days.astype("float64")
+        return (pd.to_datetime(column) - _DAY_ZERO).dt.days.astype("float64")
     return column.astype("Float64").astype("float64")
 
 
@@ -69,19 +68,17 @@ def _with_reasons(column: pd.Series, status: pd.Series) -> pd.Series:
 
 
 def _value_labels(found: Outgoing, language: Language) -> dict[str, dict[Any, str]]:
-    """The labels of integers, and of the letters of missing values, by variable."""
-    reasons = _reasons(language)
-    named: dict[str, dict[Any, str]] = {name: dict(reasons) for name in found.missing}
-    for name, variable in found.variables.items():
-        if variable.values:
-            texts = enumerate(variable.values.values(), start=1)
-            named[name] = {code: _text(text, language) for code, text in texts}
-        elif variable.dtype == "boolean":
-            named[name] = {int(value): _text(text, language) for value, text in _BOOLEAN.items()}
-    return named
+    """The labels of the integers that stand for categories."""
+    named = {name: variable.values for name, variable in found.shown.items() if variable.values}
+    coded: dict[str, dict[Any, str]] = {
+        name: {code: _text(text, language) for code, text in enumerate(values.values(), start=1)}
+        for name, values in named.items()
+    }
+    yes_or_no = {int(value): _text(text, language) for value, text in _BOOLEAN.items()}
+    return coded | {name: yes_or_no for name, variable in found.shown.items() if variable.dtype == "boolean"}
 
 
-def _reasons(language: Language) -> dict[str, str]:
+def _reasons(language: Language) -> dict[Any, str]:
     """The labels of the extended missing values."""
     said = labels("status") | labels("no_cell")
     return {letter: _text(said[status], language) for status, letter in names()["missing"].items()}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -42,8 +43,9 @@ class Database:
         self._store = store
         self._parts = {name: store.parts(name) for name in PANEL}
         self._connection = duckdb.connect(config=_CONFIG)
-        self._local = "file" in store.fs.protocol
-        if self._local:
+        # DuckDB would take some characters of a path for a pattern, and reads only the local disk without an extension.
+        self._direct = "file" in store.fs.protocol and not set("*?[") & set(store.root)
+        if self._direct:
             self._run(f"SET allowed_paths = {_literal([part for parts in self._parts.values() for part in parts])}")
         self._run("SET enable_external_access = false")
         self.add("live", store.live())
@@ -76,22 +78,27 @@ class Database:
 
         DESCRIBE, SUMMARIZE and a PIVOT that names its values count as SELECT.
         """
+        # In other statements a COPY can hide, which would overwrite the very files that may be read.
+        if self._types(query) != [duckdb.StatementType.SELECT]:
+            raise QueryError("give one SELECT statement (a PIVOT must list its values: ON … IN (…))")
+        self._run("BEGIN TRANSACTION READ ONLY")
         try:
-            statements = self._connection.extract_statements(query)
-            # In other statements a COPY can hide, which would overwrite the very files that may be read.
-            if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
-                raise QueryError("give one SELECT statement (a PIVOT must list its values: ON … IN (…))")
-            self._run("BEGIN TRANSACTION READ ONLY")
-            try:
-                return self._read(query)
-            finally:
-                self._run("ROLLBACK")
-        except duckdb.Error as error:
-            raise QueryError(str(error).strip()) from error
+            return self._read(query)
+        finally:
+            self._run("ROLLBACK")
 
     def frame(self, query: str) -> pd.DataFrame:
         """What `query` gives, as a DataFrame with the dtypes of `gongkai.tables`."""
         return to_frame(self.query(query))
+
+    def table(self, name: str, reports: pd.DataFrame | None = None) -> pd.DataFrame:
+        """A table described in `columns.toml`, of all reports or of some, in the order of the reports and the form."""
+        self.choose((self.reports if reports is None else reports)["report"].tolist())
+        place = "LEFT JOIN variables v USING (id)" if "id" in columns(name) else ""
+        return self.frame(
+            f"SELECT {_chosen(name, 't', {})} FROM {name} t JOIN chosen k USING (report) {place} "
+            f"ORDER BY k.n, {_ORDER[name]}"
+        )
 
     def _view_of_parts(self, name: str) -> None:
         """`stored_<name>`: the live rows of a table of the store, with their year."""
@@ -99,29 +106,43 @@ class Database:
         columns = schema(PANEL[name])
         if not self._parts[name]:
             self.add(source, columns.append(pa.field("year", pa.string())).empty_table())
-        elif self._local:
+        elif self._direct:
             options = "hive_partitioning = true, hive_types = {'year': VARCHAR}"
             self._run(f"CREATE VIEW {source} AS FROM read_parquet({_literal(self._parts[name])}, {options})")
         else:
             self._connection.register(source, self._remote(name, columns))
         self._run(
-            f"CREATE {'VIEW' if self._local else 'TEMP VIEW'} stored_{name} AS "
+            f"CREATE {'VIEW' if self._direct else 'TEMP VIEW'} stored_{name} AS "
             f"SELECT * EXCLUDE (year), TRY_CAST(nullif(year, '{UNKNOWN_YEAR}') AS INTEGER) AS year "
             f"FROM {source} SEMI JOIN live USING (report, batch)"
         )
 
     def _remote(self, name: str, columns: pa.Schema) -> ds.Dataset:
-        """The parts on another file system, read through it: DuckDB itself would need an extension."""
+        """The parts as Arrow reads them."""
         by_year = ds.partitioning(pa.schema([("year", pa.string())]), flavor="hive")
-        paths = [self._store.fs._strip_protocol(part) for part in self._parts[name]]
+        paths = [str(self._store.fs._strip_protocol(part)) for part in self._parts[name]]
         year = columns.append(pa.field("year", pa.string()))
         return ds.dataset(paths, schema=year, filesystem=self._store.fs, format="parquet", partitioning=by_year)
 
+    def _types(self, query: str) -> list[duckdb.StatementType]:
+        with _as_query_error():
+            return [statement.type for statement in self._connection.extract_statements(query)]
+
     def _read(self, query: str) -> pa.Table:
-        return self._connection.sql(query).to_arrow_table()
+        with _as_query_error():
+            return self._connection.sql(query).to_arrow_table()
 
     def _run(self, statement: str) -> None:
-        self._connection.execute(statement)
+        with _as_query_error():
+            self._connection.execute(statement)
+
+
+@contextmanager
+def _as_query_error() -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        raise QueryError(str(error).strip()) from error
 
 
 _REPORTS = """
@@ -130,6 +151,13 @@ _REPORTS = """
         WHERE outcome = 'fail' AND severity = 'error' GROUP BY ALL
     ) e USING (report, batch)
 """
+# The order of the rows of one report.
+_ORDER = {
+    "long": "v.position, t.id",
+    "findings": 't.rule, t."table", t."row", t."column", t.message',
+    "repairs": "t.method, v.position, t.id, t.message",
+    "texts": "t.section",
+}
 # What the repairs say of a cell: a value that follows, or that a printed one is suspected.
 _MARKS = """
     SELECT report, id,
@@ -196,9 +224,16 @@ def to_frame(rows: pa.Table) -> pd.DataFrame:
         pa.bool_(): pd.BooleanDtype(),
         pa.date32(): pd.ArrowDtype(pa.date32()),
     }
-    whole = [pa.field(f.name, pa.int64() if pa.types.is_integer(f.type) else f.type) for f in rows.schema]
-    frame: pd.DataFrame = rows.cast(pa.schema(whole)).to_pandas(types_mapper=kept.get)
+    plain = [pa.field(field.name, _plain(field.type)) for field in rows.schema]
+    frame: pd.DataFrame = rows.cast(pa.schema(plain)).to_pandas(types_mapper=kept.get)
     return frame
+
+
+def _plain(type: pa.DataType) -> pa.DataType:
+    """Integers of every size, as sums of them are, in one; decimals as floats."""
+    if pa.types.is_integer(type) or (pa.types.is_decimal(type) and type.scale == 0):
+        return pa.int64()
+    return pa.float64() if pa.types.is_decimal(type) or pa.types.is_floating(type) else type
 
 
 def _quoted(name: str) -> str:

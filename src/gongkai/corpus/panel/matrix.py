@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from gongkai.report import NOT_DOUBTFUL
 from gongkai.tables import STATUSES
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
     from gongkai.corpus.panel.database import Database
@@ -57,28 +58,25 @@ class Matrix:
         return {id: position for position, id in enumerate(self.ids)}
 
 
-def matrix(database: Database, reports: Iterable[str], forms: Mapping[str, Iterable[str | None]]) -> Matrix:
-    """The cells of these reports. `forms` gives, table by table, the form of each report's table."""
-    rows = list(reports)
+def matrix(database: Database, reports: pd.DataFrame) -> Matrix:
+    """The cells of these reports (rows of `Panel.reports`)."""
     ids = tuple(cell_variables())
-    shape = (len(rows), len(ids))
-    database.choose(rows)
-    values, status, flags = _printed(database, shape, _without_cells(ids, shape, forms))
+    shape = (len(reports), len(ids))
+    database.choose(reports["report"].tolist())
+    values, status, flags = _printed(database, shape, _without_cells(ids, reports))
     deduced, conditional = _deduced(database, shape)
     doubtful = _mask(shape, [place for place, text in flags.items() if set(text.split(",")) - NOT_DOUBTFUL])
     failed = _mask(shape, _places(database.query(_PLACED.format("NULL", _BROKEN))))
     return Matrix(ids, values, status, deduced, flags, doubtful | conditional, failed)
 
 
-def _without_cells(
-    ids: tuple[str, ...], shape: tuple[int, int], forms: Mapping[str, Iterable[str | None]]
-) -> NDArray[np.uint8]:
+def _without_cells(ids: tuple[str, ...], reports: pd.DataFrame) -> NDArray[np.uint8]:
     """The status of every cell before any is known: not on the report's form, or its table is not there at all."""
-    status = np.full(shape, _NOT_ON_FORM, np.uint8)
-    for table, chosen in forms.items():
+    status = np.full((len(reports), len(ids)), _NOT_ON_FORM, np.uint8)
+    for table in labels("table"):
         columns = [position for position, id in enumerate(ids) if id.startswith(f"{table}/")]
-        lacking = [row for row, form in enumerate(chosen) if form is None]
-        status[np.ix_(lacking, columns)] = _NO_TABLE
+        lacking = np.flatnonzero(reports[f"form_{table}"].isna())
+        status[np.ix_(lacking, np.array(columns))] = _NO_TABLE
     return status
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from functools import cached_property
+from typing import Literal
 
 import pandas as pd
 import pyarrow as pa
 
-from gongkai.corpus.panel.columns import columns, labels
+from gongkai.corpus.panel.columns import columns
 from gongkai.corpus.panel.database import Database, to_frame
 from gongkai.corpus.panel.indicators import indicator_table
 from gongkai.corpus.panel.matrix import Matrix, matrix
@@ -18,6 +20,8 @@ from gongkai.corpus.panel.wide import wide_table
 from gongkai.corpus.store import Store
 from gongkai.errors import UnreadableFile
 from gongkai.wording import Language
+
+Shape = Literal["wide", "long"]
 
 
 class Panel:
@@ -49,11 +53,10 @@ class Panel:
         """One row a cell of the form, with the report's identity; `preferred`: of preferred reports only.
 
         `value` is what was printed, `raw` its text, `status` what kind of thing was printed, `flags` why the reading is
-        doubtful; `deduced` is the only value that the arithmetic allows where none was printed. In the order of the
-        run. For many thousands of reports ask for what is needed with `sql`.
+        doubtful; `deduced` is the only value that the arithmetic allows where none was printed. For very many reports
+        ask for what is needed with `sql`, or go through `pieces`.
         """
-        chosen = ", ".join(f'"{name}"' for name in columns("long"))
-        return self._database.frame(f"SELECT {chosen} FROM long{' WHERE preferred' if preferred else ''}")
+        return self._database.table("long", self._chosen(preferred))
 
     def wide(
         self,
@@ -87,9 +90,24 @@ class Panel:
         """
         return indicator_table(*self._cells(preferred), parts)
 
+    def pieces(
+        self, shape: Shape, *, size: int = 20_000, preferred: bool = True, indicators: bool = False, **options: bool
+    ) -> Iterator[pd.DataFrame]:
+        """The table `wide` or `long` in pieces of so many reports, for a corpus larger than memory.
+
+        `indicators` and `options` are those of `wide`. There is at least one piece, if an empty one.
+        """
+        chosen = self._chosen(preferred)
+        for start in range(0, max(len(chosen), 1), size):
+            part = chosen.iloc[start : start + size].reset_index(drop=True)
+            if shape == "long":
+                yield self._database.table("long", part)
+            else:
+                yield _wide(part, matrix(self._database, part), indicators, **options)
+
     def findings(self) -> pd.DataFrame:
         """One row a check of a report: what `gk.check` found, with the report's organ and year."""
-        return self._database.frame("SELECT * FROM findings")
+        return self._database.table("findings")
 
     def across_years(self, language: Language = "zh") -> pd.DataFrame:
         """One row a check that needs the organ's report of the year before: see `gongkai.corpus.years.across_years`."""
@@ -99,11 +117,11 @@ class Panel:
 
     def repairs(self) -> pd.DataFrame:
         """One row a value deduced or suspected: what `gk.repair` found, with the report's organ and year."""
-        return self._database.frame("SELECT * FROM repairs")
+        return self._database.table("repairs")
 
     def texts(self) -> pd.DataFrame:
         """One row a section of a report, with its text."""
-        return self._database.frame("SELECT * FROM texts")
+        return self._database.table("texts")
 
     def files(self) -> pd.DataFrame:
         """One row a file that the run saw: its last `status` and, when it has no report, the `reason`."""
@@ -126,14 +144,16 @@ class Panel:
     def _database(self) -> Database:
         return Database(self._store)
 
+    def _chosen(self, preferred: bool) -> pd.DataFrame:
+        """The reports, or the preferred ones."""
+        found = self._database.reports
+        return found[found["preferred"]].reset_index(drop=True) if preferred else found
+
     def _cells(self, preferred: bool) -> tuple[pd.DataFrame, Matrix]:
         """The reports, or the preferred ones, and their cells in the same order."""
         if preferred not in self._matrices:
-            found = self._database.reports
-            chosen = found[found["preferred"]].reset_index(drop=True) if preferred else found
-            forms = {table: chosen[f"form_{table}"].astype(object) for table in labels("table")}
-            known = {table: forms.where(forms.notna(), None) for table, forms in forms.items()}
-            self._matrices[preferred] = chosen, matrix(self._database, chosen["report"], known)
+            chosen = self._chosen(preferred)
+            self._matrices[preferred] = chosen, matrix(self._database, chosen)
         return self._matrices[preferred]
 
     def _make_tables_for(self, query: str) -> None:
@@ -148,3 +168,11 @@ class Panel:
 
     def _repr_html_(self) -> str:
         return panel_html(self._database.reports, self.files(), self.path)
+
+
+def _wide(chosen: pd.DataFrame, cells: Matrix, indicators: bool, **options: bool) -> pd.DataFrame:
+    table = wide_table(chosen, cells, **options)
+    if not indicators:
+        return table
+    rates = indicator_table(chosen, cells).drop(columns=list(columns("indicators")))
+    return pd.concat([table, rates], axis=1)
