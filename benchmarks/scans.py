@@ -1,39 +1,34 @@
-"""Scans read with gongkai, and with plain RapidOCR on whole pages and the same alignment to the form.
+"""Scans read with gongkai and with other programs (`scan_baselines`), cell by cell.
 
-`python -m benchmarks.scans` prints the tables; `--write` puts them in SCANS.md. Processor time is counted, with one
-thread for each program, since a shared machine's clock tells little.
+`python -m benchmarks.scans` prints the tables; `--write` puts them in SCANS.md; with `--results` a long run can be made
+in pieces of some seeds each. Processor time is counted, with one thread for each program, since a shared machine's
+clock tells little.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
-from functools import cache, partial
+from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import gongkai as gk
 from benchmarks.judge import EXACT, NOT_READ, OUTCOMES, Read, judge_cell
 from benchmarks.markers import replace_between
+from benchmarks.scan_baselines import read_plainly, read_with_img2table, shots
 from benchmarks.synthetic.corpus import Sample, build
 from benchmarks.synthetic.layouts import scanned  # noqa: F401  (scans become layouts)
 from benchmarks.synthetic.scanning import SCANNERS
-from gongkai.document import Document
-from gongkai.parsing import from_document
-from gongkai.readers.pdf.layout import blocks_of
-from gongkai.readers.pdf.page import Char, Page
-from gongkai.readers.scan.picture import Shot
-from gongkai.readers.scan.sources import shot_of_pdf_page, shots_of
 from gongkai.report import Report
 
 RESULTS = Path(__file__).with_name("SCANS.md")
 _COLUMNS = ("reports", "cells", "exact", *OUTCOMES[1:-1], "failed", "s a page", "worse")
-_MOST_PAGES = 100
 
 
 @dataclass(slots=True)
@@ -55,28 +50,43 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kind", action="append", choices=sorted(SCANNERS), help="default: every kind")
     parser.add_argument("--count", type=int, default=10, help="reports of each kind")
-    parser.add_argument("--plain", type=int, default=3, help="how many of them plain RapidOCR reads as well")
+    parser.add_argument("--program", action="append", choices=_PROGRAMS, help="default: gongkai and RapidOCR")
+    parser.add_argument("--few", type=int, default=3, help="how many of them programs other than gongkai read")
     parser.add_argument("--first-seed", type=int, default=1000)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--folder", type=Path, help="keep the files here (default: a temporary folder)")
+    parser.add_argument("--results", type=Path, help="add the results to this file; the table is of all that it holds")
     parser.add_argument("--show", action="append", choices=OUTCOMES, default=[], help="print such cells")
     parser.add_argument("--write", action="store_true", help="write the tables into benchmarks/SCANS.md")
     options = parser.parse_args()
     seeds = range(options.first_seed, options.first_seed + options.count)
     with tempfile.TemporaryDirectory() as temporary, ProcessPoolExecutor(options.jobs) as pool:
         samples = list(build(options.kind or sorted(SCANNERS), seeds, options.folder or Path(temporary)))
-        some = [sample for i, sample in enumerate(samples) if i % options.count < options.plain]
-        results = list(pool.map(partial(run, "gongkai"), samples)) + list(pool.map(partial(run, "RapidOCR"), some))
+        few = [sample for i, sample in enumerate(samples) if i % options.count < options.few]
+        results = [
+            result
+            for program in options.program or ("gongkai", "RapidOCR")
+            for result in pool.map(partial(run, program), samples if program == "gongkai" else few)
+        ]
     for result in results:
         if result.error:
             print(f"{result.path} {result.program}: {result.error}")
         for line in result.wrong:
             if any(f" {name} " in line for name in options.show):
                 print(line)
+    if options.results:
+        results = _with_earlier(results, options.results)
     table = _table(results)
     print(table)
     if options.write:
         replace_between(RESULTS, "scans", table)
+
+
+def _with_earlier(results: Sequence[Result], path: Path) -> list[Result]:
+    """The results added to the file, a line of JSON each, and all that it then holds."""
+    with path.open("a", encoding="utf-8") as file:
+        file.writelines(json.dumps(asdict(result), ensure_ascii=False) + "\n" for result in results)
+    return [Result(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def run(program: str, sample: Sample) -> Result:
@@ -101,45 +111,11 @@ def run(program: str, sample: Sample) -> Result:
     return result
 
 
-def shots(path: Path) -> Iterator[Shot]:
-    """The pages of a scan as pictures."""
-    if path.suffix != ".pdf":
-        yield from shots_of(path, _MOST_PAGES)
-        return
-    import pypdfium2 as pdfium
-
-    for index, page in enumerate(pdfium.PdfDocument(path)):
-        yield shot_of_pdf_page(page, index + 1)
-
-
-def read_plainly(path: Path) -> Report:
-    """The report in what RapidOCR finds on whole pages; its boxes become lines and columns as those of a PDF do."""
-    document = Document(path.name, "scan", wrapped=True)
-    for shot in shots(path):
-        height, width = (side * 72 / shot.dpi for side in shot.picture.shape[:2])
-        page = Page(shot.number, width, height, chars=list(_boxes(shot)))
-        document.blocks += blocks_of(page)
-    return from_document(document, path)
-
-
-def _boxes(shot: Shot) -> Iterator[Char]:
-    found = _rapidocr()(shot.picture)
-    if found.txts is None:
-        return
-    for text, corners in zip(found.txts, found.boxes, strict=True):
-        (x0, top), (x1, bottom) = corners.min(axis=0) * 72 / shot.dpi, corners.max(axis=0) * 72 / shot.dpi
-        yield Char(text, x0, top, x1, bottom, bottom, bottom - top)
-
-
-@cache
-def _rapidocr() -> Any:
-    from rapidocr import RapidOCR
-
-    threads = {f"EngineConfig.onnxruntime.{name}_op_num_threads": 1 for name in ("intra", "inter")}
-    return RapidOCR(params={"Global.log_level": "error", **threads})
-
-
-_PROGRAMS: dict[str, Callable[[Path], Report]] = {"gongkai": gk.parse, "RapidOCR": read_plainly}
+_PROGRAMS: dict[str, Callable[[Path], Report]] = {
+    "gongkai": gk.parse,
+    "RapidOCR": read_plainly,
+    "img2table": read_with_img2table,
+}
 
 
 def _table(results: Sequence[Result]) -> str:
