@@ -49,6 +49,8 @@ def _another(name: str, own: str) -> bool:
     """Whether a name cannot be one of the report's own organ: of another place, or another body of the same place."""
     if _OWN.search(name) or within(name, own) or within(own, name):
         return False
+    if _part_ways(_places(name), _places(own)):
+        return True
     if re.search(data()["slots"]["offices"], name) and _shared_place(name, own):
         return False
     places = _places(name)
@@ -68,6 +70,15 @@ def same_organ(one: str, other: str) -> bool:
     """Whether two names are of one organ, perhaps without the places above it: 洪泽区教育局, 淮安市洪泽区教育局."""
     short, long = sorted((one, other), key=len)
     return one == other or (within(short, long) and bool(_places(short)))
+
+
+def _part_ways(one: list[str], other: list[str]) -> bool:
+    """Whether places go on differently below one that both have: 广东省长岭市 and 广东省太康市, not 广东省 alone."""
+    shared = next((place for place in one if place in other), None)
+    if shared is None:
+        return False
+    below = one[one.index(shared) + 1 :], other[other.index(shared) + 1 :]
+    return all(below) and not set(below[0]) & set(below[1])
 
 
 def _shared_place(name: str, own: str) -> bool:
