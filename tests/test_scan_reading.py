@@ -1,0 +1,131 @@
+"""Lines are read at the least cost, and doubts reach the cells of the report."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+pytest.importorskip("rapidocr")
+
+from scan_pages import FONT, ROWS, draw_page
+
+from gongkai.document import Cell, Document, Grid, Place
+from gongkai.parsing.lines import Token, lines_of
+from gongkai.parsing.tables import printed
+from gongkai.readers.scan import page, reading
+from gongkai.readers.scan.alike import difference_of, sight_of, twins_of
+from gongkai.readers.scan.lines import Ink, Line, crop
+from gongkai.readers.scan.picture import INK, Shot
+from gongkai.readers.scan.reading import read_lines
+from gongkai.readers.scan.recogniser import Recognised, is_narrowed, recognise
+from gongkai.readers.scan.settle import holds_figures
+
+SIZE = 40
+
+
+def digit(text: str, *, left: float = 0.0, blur: float = 0.0, noise: float = 0.0) -> tuple[Line, np.ndarray]:
+    """A character on paper of its own, `left` dots to the right, as the line in a cell that it is, and its crop."""
+    finer = Image.new("L", (4 * SIZE, 4 * SIZE), 255)
+    font = ImageFont.truetype(str(FONT), 72)
+    ImageDraw.Draw(finer).text((80 + 4 * left, 80), text, 20, font, anchor="mm")
+    small = finer.resize((SIZE, SIZE), Image.Resampling.BOX).filter(ImageFilter.GaussianBlur(blur))
+    grey = np.asarray(small) + np.random.default_rng(ord(text[0])).normal(0, noise, (SIZE, SIZE))
+    grey = np.clip(grey, 0, 255).astype(np.uint8)
+    rows, columns = np.nonzero(grey < INK)
+    box = (int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1)
+    line = Line(box, (box[1], box[3]), (Ink(*box),), cell=0)
+    return line, crop(grey, line)
+
+
+def difference(one: tuple[Line, np.ndarray], other: tuple[Line, np.ndarray]) -> float:
+    return difference_of(sight_of(*one), sight_of(*other))
+
+
+@pytest.mark.parametrize("pair", ["08", "68", "06", "38", "56", "17", "89", "09"])
+@pytest.mark.parametrize("blur", [0.0, 0.8, 1.2])
+def test_figures_that_look_much_the_same_are_no_twins(pair: str, blur: float) -> None:
+    assert difference(digit(pair[0], blur=blur), digit(pair[1], blur=blur)) > 0.15
+
+
+@pytest.mark.parametrize("text", list("0123456789"))
+def test_the_same_figure_elsewhere_is_a_twin(text: str) -> None:
+    lines, crops = zip(digit(text, blur=0.5, noise=3), digit(text, left=0.5, blur=0.5, noise=3), strict=True)
+    assert twins_of(lines, crops) == [0, 0]
+
+
+def test_twins_are_found_among_others_and_broken_figures_have_none() -> None:
+    drawn = [digit(text, left=0.25 * i, blur=0.5) for i, text in enumerate("0800")]
+    lines, crops = [line for line, _ in drawn], [crop for _, crop in drawn]
+    lines[3] = Line(lines[3].box, lines[3].band, lines[3].pieces * 2, cell=0)
+    assert twins_of(lines, crops) == [0, 1, 0, 3]
+
+
+def test_a_reading_that_is_no_sure_digit_is_shared_with_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = [digit("0", left=0.25 * i, blur=0.5) for i in range(3)]
+    lines = [line for line, _ in drawn]
+    crops = iter([crop for _, crop in drawn])
+    monkeypatch.setattr(reading, "crop", lambda bare, line: next(crops))
+    asked: list[int] = []
+
+    def doubtful(crops: list[np.ndarray], **how: bool) -> list[Recognised]:
+        asked.append(len(crops))
+        return [Recognised("0", 0.7, 0.7, "0", 0.7) for _ in crops]
+
+    monkeypatch.setattr(reading, "recognise", doubtful)
+    assert [found.figure for found in read_lines(np.zeros((1, 1), np.uint8), lines)] == ["0"] * 3
+    assert sum(asked) == 3
+
+
+def test_a_page_of_zeros_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [ROWS[0], *([f"规章{name}", "0", "0", "0"] for name in "甲乙丙丁戊")]
+    sent: list[np.ndarray] = []
+    monkeypatch.setattr(reading, "recognise", lambda crops, **how: (sent.extend(crops), recognise(crops, **how))[1])
+    picture = np.ascontiguousarray(np.asarray(draw_page(rows))[:, :, ::-1])
+    [grid], _ = page.read_shot(Shot(1, picture, 150.0))
+    assert isinstance(grid, Grid)
+    assert [[cell.text for cell in row][1:] for row in list(grid.rows())[1:]] == [["0"] * 3] * 5
+    assert len(sent) < 4 + 5 + 5  # the headers, the labels, and few of the fifteen figures
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("1.属于国家秘密", False),
+        ("（一）予以公开", False),
+        ("3、其他法律行政法规禁止公开", False),
+        ("251000元", True),
+        ("22（其中修订16件）", True),
+        ("3.2万元", True),
+        ("详见附表", False),
+    ],
+)
+def test_whether_there_are_figures_in_a_line(text: str, holds: bool) -> None:
+    assert holds_figures(Recognised(text, 1.0, 1.0, "", 0.0)) is holds
+
+
+def test_figures_in_cells_are_read_at_full_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+    long = np.full((40, 200), 255, np.uint8)
+    assert is_narrowed(long)
+    monkeypatch.setattr(reading, "crop", lambda bare, line: long)
+
+    def figures(crops: list[np.ndarray], *, narrow: bool = True) -> list[Recognised]:
+        asked.extend(narrow for _ in crops)
+        return [Recognised("", 1.0, 1.0, "1234567" if narrow else "12345678", 0.99) for _ in crops]
+
+    monkeypatch.setattr(reading, "recognise", figures)
+    line = Line((0, 0, 200, 20), (0, 20), (Ink(0, 0, 200, 20),), cell=3)
+    assert [found.figure for found in read_lines(long, [line])] == ["12345678"]
+    assert asked == [True, False]
+
+
+def test_a_cell_that_lost_its_place_keeps_its_doubt() -> None:
+    cells = (
+        Cell("5.要求确认", 0, 0, place=Place(1, 0, 0, 10, 10)),
+        Cell("", 0, 1, flags=("low_confidence",)),
+        Cell("0", 0, 2),
+    )
+    [line] = lines_of(Document("t.png", "image", [Grid(cells)]))
+    assert printed(None, line).flags == ("low_confidence",)
+    assert printed(Token("0", 2, 3, Place()), line).flags == ()
