@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.box import SIMPLE_HEAD
@@ -31,17 +31,23 @@ def show_comparison(comparison: Comparison) -> None:
         console.print(plain_text(f"{name}: {report.organ or said.word('none')} · {report.source}"))
     for note in (*comparison.notes, said.summary()):
         console.print(plain_text(note))
-    for part in (_cells(comparison, said), _sections(comparison, said), _sentences(comparison, said)):
+    for part in (*_tables(comparison, said), _sections(comparison, said), _sentences(comparison, said)):
         console.print()
         console.print(part)
 
 
-def _cells(comparison: Comparison, said: Said) -> Grid | Text:
+def _tables(comparison: Comparison, said: Said) -> Iterator[Grid | Text]:
+    """The cells that changed, a grid for each table."""
     changed = [cell for cell in records(comparison.cells) if cell["change"] not in _UNCHANGED]
     if not changed:
-        return plain_text(said.word("no_change"))
-    grid = _grid(said.word("tables"), (said.word("cell"), *comparison.names, said.word("difference"), "%"))
-    for cell in changed:
+        yield plain_text(said.word("no_change"))
+    for table in dict.fromkeys(cell["table"] for cell in changed):
+        yield _cells(table, [cell for cell in changed if cell["table"] == table], comparison, said)
+
+
+def _cells(table: str, cells: Sequence[dict[str, Any]], comparison: Comparison, said: Said) -> Grid:
+    grid = _grid(said.section(table), (said.word("cell"), *comparison.names, said.word("difference"), "%"))
+    for cell in cells:
         figures = [said.figure(cell, side) for side in ("before", "after")]
         doubt = Text(" ?", "bold red") if cell["doubtful"] else Text()
         name = Text.assemble(plain_text(said.words.cell(cell["id"])), doubt)
