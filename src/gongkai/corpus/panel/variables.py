@@ -38,12 +38,12 @@ class Variable:
     forms: tuple[str, ...] = ()
 
 
+@cache
 def data(file: str) -> dict[str, Any]:
     """A TOML file of this package."""
     return tomllib.loads(resources.files(__package__).joinpath(file).read_text(encoding="utf-8"))
 
 
-@cache
 def names() -> dict[str, Any]:
     """`names.toml`: what names of variables are made of."""
     return data("names.toml")
