@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.synthetic import layouts  # noqa: F401  (fills the registry)
 from benchmarks.synthetic.converters import convert
 from benchmarks.synthetic.corpus import draw
-from benchmarks.synthetic.registry import LAYOUTS, Layout
+from benchmarks.synthetic.registry import LAYOUTS
 
 FIRST_SEED = 500_000
 # So many reports are sent through a converter, which takes a second each. Further files of such a kind have the same
@@ -71,14 +71,14 @@ def _write(folder: Path, place: int, chosen: tuple[str, int]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     chain = (*layout.chain, *kind.then)
     if chain:
-        path.write_bytes(_converted(layout, chain, FIRST_SEED + number % _CONVERTED) + f"\n%% {number}\n".encode())
+        path.write_bytes(_converted(layout.name, chain, FIRST_SEED + number % _CONVERTED) + f"\n%% {number}\n".encode())
     else:
         path.write_bytes(draw(layout, FIRST_SEED + place)[0])
 
 
 @cache
-def _converted(layout: Layout, chain: tuple[str, ...], seed: int) -> bytes:
-    content = draw(layout, seed)[0]
+def _converted(layout: str, chain: tuple[str, ...], seed: int) -> bytes:
+    content = draw(LAYOUTS[layout], seed)[0]
     for converter in chain:
         (content,) = convert(converter, [content])
     return content
