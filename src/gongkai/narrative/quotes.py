@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _CJK = r"\u3400-\u9fff，。；：、！？（）《》“”〔〕"
 # Where a section turns from what is wrong to what will be done.
 _TURN = re.compile(
-    r"下一步|下一阶段|下一年|下步|今后|改进(?:措施|情况|办法|方向)|整改措施|"
+    r"下一步|下一阶段|下一年|下步|(?<!有待)今后|改进(?:措施|情况|办法|方向)|整改措施|"
     r"(?:针对|对于?)(?:以上|上述|存在的?|这些|此类)|为此|\d{4}年[,，]?(?:我|将|本)|将(?:着力|重点|继续|采取|进一步|从以下)"
 )
 _MARK = re.compile(
@@ -18,7 +18,10 @@ _MARK = re.compile(
 _FAULT = re.compile(
     r"不足|不够|不高|不强|不到位|不及时|不完善|不规范|不平衡|有待|差距|薄弱|滞后|欠缺|缺乏|单一|较少|偏低|需要?进?一?步?(?:加强|提[高升]|完善|改进)"
 )
-_PREAMBLE = re.compile(r"(?:存在|仍有|还有|有)[^，。；]{0,14}(?:问题|不足|差距|薄弱环节|短板)[^，。；：:]{0,8}$")
+_PREAMBLE = re.compile(r"(?:存在|仍有|还有|有)([^，。；]{0,14})(?:问题|不足|差距|薄弱环节|短板)[^，。；：:]{0,8}$")
+# What leads from the announcement of faults to the first of them.
+_LEAD = re.compile(r"^.*?(?:问题|不足|差距)[,，:：]?(?:如|例如|比如|主要是|主要(?:表现|体现)在)[:：,，]?")
+_AND_SO_ON = re.compile(r"等+(?:问题|不足)?$")
 _HEADING = re.compile(r"(?:存在的?|主要)*(?:问题|不足|困难)(?:和不足|及不足|及原因)?|改进(?:情况|措施)(?:和打算)?")
 _QUANTITY = re.compile(r"[\d一二三四五六七八九十百两]\s*(?:[件起次条份家个人篇项类]|[%％])")
 _LONGEST = 60
@@ -86,11 +89,17 @@ def _sentences(text: str) -> list[str]:
     """The clauses of an unnumbered text that name a fault."""
     found = []
     for sentence in re.split(r"[。；;]", text):
-        clean = _clean(sentence)
-        if _FAULT.search(clean) and not _PREAMBLE.search(clean):
-            listed = clean.removesuffix("等").split("、")
+        clean = _LEAD.sub("", _clean(sentence))
+        if _FAULT.search(clean) and not _announces(clean):
+            listed = _AND_SO_ON.sub("", clean).split("、")
             found += listed if all(map(_FAULT.search, listed)) else [clean]
     return found
+
+
+def _announces(sentence: str) -> bool:
+    """Whether a sentence only says that there are faults, and names none."""
+    match = _PREAMBLE.search(sentence)
+    return match is not None and not _FAULT.search(match[1])
 
 
 def _clean(item: str) -> str:
