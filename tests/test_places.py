@@ -157,6 +157,32 @@ def test_a_central_organ_s_office_has_the_place_of_its_district() -> None:
     assert found.full_name == "国家税务总局江苏省淮安市洪泽区税务局"
 
 
+@pytest.mark.parametrize(
+    ("organ", "code", "county", "match", "level"),
+    [
+        ("淮安市洪泽生态环境局", "320813", "洪泽区", "short", "county"),
+        ("南阳市生态环境局内乡分局", "411325", "内乡县", "short", "county"),
+        ("北京市公安局朝阳分局", "110105", "朝阳区", "short", "county"),
+        ("恩施州生态环境局利川市分局", "422802", "利川市", "short", "county"),
+        ("深圳市公安局机场分局", None, None, "unknown", None),
+        ("淮安市生态环境局", "320800", None, "full", "prefecture"),
+        ("淮安市洪泽区自然资源和规划分局", "320813", "洪泽区", "full", "county"),
+    ],
+)
+def test_a_city_s_office_in_a_county_is_the_county_s(
+    organ: str, code: str | None, county: str | None, match: str, level: str | None
+) -> None:
+    found = identify(organ)
+    assert (found.code, found.county, found.match, found.level) == (code, county, match, level)
+
+
+def test_townships_behind_a_government_and_counties_behind_a_zone() -> None:
+    street = identify("济南市历下区人民政府泉城路街道办事处")
+    assert (street.code, street.below) == ("370102", "泉城路街道")
+    county = identify("河北省雄安新区容城县财政局")
+    assert (county.code, county.county, county.level) == ("130629", "容城县", "county")
+
+
 def test_departments_whose_names_look_like_places() -> None:
     for ending in (
         "城市管理局",

@@ -13,7 +13,9 @@ from gongkai.parsing.normalise import simplify, tidy
 from gongkai.parsing.organs import is_complete, kind_of, level_of, tidy_name
 
 _HAN = r"[\u4e00-\u9fff·]"
-_TOWNSHIP = re.compile(rf"{_HAN}{{1,8}}?(?:街道(?!管理)|(?<!城|乡)镇|(?:民族)?乡(?!村|建|镇)|苏木)")
+_TOWNSHIP = re.compile(
+    rf"(?:人民政府)?((?:(?![局委厅]){_HAN}){{1,8}}?(?:街道(?!管理)|(?<!城|乡)镇|(?:民族)?乡(?!村|建|镇)|苏木))"
+)
 # A name of a unit that goes on like this is part of a township's name: 东区街道办事处.
 _IN_A_TOWNSHIP = re.compile("街道(?!管理)|[镇乡](?:人民)?政府|路街道")
 # A province's short form that goes on like this is part of another name: 上海路, 河北区, 山东庄镇, 湖南大学.
@@ -66,27 +68,31 @@ class _Place(NamedTuple):
 def identify(organ: str) -> Organ:
     """What the name of an organ says about it. Never guesses: a name that fits several units gives no code."""
     name = _tidied(organ)
-    head = next((office for office in words()["central_offices"] if name.startswith(office)), "")
+    head = next((organ for organ in words()["central_offices"] if name.startswith(organ)), "")
     place = _walk(name[len(head) :], None)
     if place is None:
         return _without_place(name)
-    unit = the_one(place.units)
-    zone = _zone().match(place.rest)
-    township = _TOWNSHIP.match(place.rest) if zone is None else None
-    below = zone or township
-    match = place.match
+    unit, match, below, level = the_one(place.units), place.match, None, level_of(name)
+    office = next((found[1] for pattern in _offices() if (found := pattern.search(place.rest))), None)
     if unit is None:
         match = "ambiguous"
-    elif below is None and _names_another_unit(place.rest):
+    elif office:
+        # Not the city's own: without its county nothing says at which level it is.
+        unit, level = _named_in(unit, office), None
+        match = "short" if unit else "unknown"
+    elif zone := _zone().match(place.rest):
+        below, level = zone[0], None
+    elif township := _TOWNSHIP.match(place.rest):
+        below, level = township[1], "township"
+    elif _names_another_unit(place.rest):
         match, unit = "unknown", None
+    if unit and not below and not head:
+        level = unit.level
     province, prefecture, county = _above(place.units, unit, match)
+    printed = "" if office else county or ""
     code = unit.code if unit else None
-    if zone or head:
-        level = level_of(name) if head else None
-    else:
-        level = "township" if township else unit.level if unit else level_of(name)
-    full = f"{head}{province or ''}{prefecture or ''}{county or ''}{place.rest}" if unit else name
-    return Organ(name, full, province, prefecture, county, below and below[0], code, match, level, kind_of(name))
+    full = f"{head}{province or ''}{prefecture or ''}{printed}{place.rest}" if unit else name
+    return Organ(name, full, province, prefecture, county, below, code, match, level, kind_of(name))
 
 
 def _tidied(organ: str) -> str:
@@ -122,7 +128,9 @@ def _walk(text: str, above: tuple[Unit, ...] | None) -> _Place | None:
                 return _Place(found, rest, "unique" if found[0].level == "county" else "full")
             if _goes_without_more(manner, found, rest):
                 return _Place(found, rest, "short")
-    return None
+    # A zone may be named before the county in it: 雄安新区容城县.
+    zone = _zone().match(text) if above else None
+    return _walk(text[zone.end() :], above) if zone else None
 
 
 def _goes_without_more(manner: Manner, found: tuple[Unit, ...], rest: str) -> bool:
@@ -139,6 +147,12 @@ def _goes_without_more(manner: Manner, found: tuple[Unit, ...], rest: str) -> bo
 def _from(found: tuple[Unit, ...], deeper: _Place) -> str:
     """How a place below a unit called by its full name was found."""
     return "short" if deeper.match == "short" else "full"
+
+
+def _named_in(unit: Unit, name: str) -> Unit | None:
+    """The county in `unit` that goes by this name, with or without the word for what it is."""
+    named = [*index()["full"].get(name, ()), *index()["bare"].get(name, ())]
+    return the_one(tuple(one for one in named if one.within(unit)))
 
 
 def _names_another_unit(rest: str) -> bool:
@@ -162,12 +176,17 @@ def _above(found: tuple[Unit, ...], unit: Unit | None, match: str) -> tuple[str 
 
 @cache
 def _zone() -> re.Pattern[str]:
-    return re.compile(rf"{_HAN}{{0,20}}?(?:{'|'.join(words()['zones'])})")
+    return re.compile(rf"(?:(?![局委厅]){_HAN}){{0,20}}?(?:{'|'.join(words()['zones'])})")
 
 
 @cache
 def _no_unit() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(words()['no_units'])})$")
+
+
+@cache
+def _offices() -> list[re.Pattern[str]]:
+    return [re.compile(pattern.format(name=f"{_HAN}{{2,6}}?")) for pattern in words()["county_offices"]]
 
 
 @cache

@@ -85,6 +85,8 @@ def the_one(candidates: tuple[Unit, ...]) -> Unit | None:
     Units of one name of which each begins when the one before has ended are one unit whose code changed: the newest
     stands for it. Of a unit and others inside it, the unit is what is certain.
     """
+    if not candidates:
+        return None
     last, *earlier = sorted(candidates, key=lambda unit: unit.first, reverse=True)
     if all(other.name == last.name and other.last < last.first for other in earlier):
         return last
