@@ -15,7 +15,7 @@ from gongkai.parsing.headings import Heading, find_headings
 from gongkai.parsing.identity import identify
 from gongkai.parsing.lines import lines_of
 from gongkai.parsing.prose import section_texts
-from gongkai.parsing.tables import TableReading, read_table
+from gongkai.parsing.tables import TableReading, read_tables
 from gongkai.report import Report
 
 # A title counts two, a heading one, a table three; a report has at least this much.
@@ -37,7 +37,7 @@ def from_document(document: Document, path: str | Path) -> Report:
     forms = list(all_forms().values())
     lines = lines_of(document)
     headings = find_headings(lines, forms[-1].sections)
-    readings = {id: read_table(lines, headings, id, forms) for id in forms[-1].tables}
+    readings = read_tables(lines, headings, forms)
     taken = {i for found in readings.values() if found[0].found for i in found[0].lines}
     sections, front = section_texts(lines, headings, taken, document.wrapped)
     prose = [line.text for line in lines if line.index not in taken]

@@ -41,7 +41,15 @@ def find_headings(lines: Sequence[Line], sections: Sequence[Section]) -> list[He
     A name may occur again (a table of contents, an annex numbered anew); where a section has a heading with a top-level
     number, lines numbered as sub-headings are not taken for another.
     """
-    found = [heading for i in range(len(lines)) if (heading := _heading(lines, i, sections))]
+    texts = _candidates(lines)
+    likeness = _most_like([text for _, _, text in texts], sections)
+    best: dict[int, Heading] = {}
+    for (i, length, _), (section, like) in zip(texts, likeness, strict=True):
+        numbered = _is_marked(lines[i])
+        known = best.get(i)
+        if like >= (_NUMBERED if numbered else _PLAIN) and (known is None or like > known.likeness + 0.05):
+            best[i] = Heading(i, length, section, like, numbered and not _SUB_LEVEL.match(lines[i].text))
+    found = list(best.values())
     if len({heading.section for heading in found if heading.top_level}) >= _STYLE:
         found = [heading for heading in found if not _SUB_LEVEL.match(lines[heading.index].text)]
     kept: list[Heading] = []
@@ -53,31 +61,37 @@ def find_headings(lines: Sequence[Line], sections: Sequence[Section]) -> list[He
     return kept
 
 
-def _heading(lines: Sequence[Line], i: int, sections: Sequence[Section]) -> Heading | None:
-    """The heading that begins on this line, alone or with the next one."""
-    best: Heading | None = None
-    line = lines[i]
-    if line.filled and line.kind != "prose":
-        return None
-    numbered = bool(_TOP_LEVEL.match(line.text)) or line.heading
-    for length in (1, 2):
-        text = "".join(part.text for part in lines[i : i + length])
-        if len(text) > _LONGEST or _SENTENCE.search(text) or i + length > len(lines):
-            break
-        if length == 2 and (not numbered or lines[i + 1].heading or _TOP_LEVEL.match(lines[i + 1].text)):
-            break
-        section, likeness = _most_like(text, sections)
-        needed = _NUMBERED if numbered else _PLAIN
-        if likeness >= needed and (best is None or likeness > best.likeness + 0.05):
-            best = Heading(i, length, section, likeness, numbered and not _SUB_LEVEL.match(line.text))
-    return best
+def _candidates(lines: Sequence[Line]) -> list[tuple[int, int, str]]:
+    """What may be a heading: the line on which it begins, how many lines it takes (one or two), and its text."""
+    found = []
+    for i, line in enumerate(lines):
+        if line.kind != "prose" and line.filled:
+            continue
+        text = line.text
+        if len(text) > _LONGEST or _SENTENCE.search(text):
+            continue
+        found.append((i, 1, text))
+        below = lines[i + 1] if i + 1 < len(lines) else None
+        if below is None or below.heading or not _is_marked(line) or _TOP_LEVEL.match(below.text):
+            continue
+        text += below.text
+        if len(text) <= _LONGEST and not _SENTENCE.search(text):
+            found.append((i, 2, text))
+    return found
 
 
-def _most_like(text: str, sections: Sequence[Section]) -> tuple[str, float]:
+def _is_marked(line: Line) -> bool:
+    return bool(_TOP_LEVEL.match(line.text)) or line.heading
+
+
+def _most_like(texts: Sequence[str], sections: Sequence[Section]) -> list[tuple[str, float]]:
+    """For every text the section whose name it resembles most, and how much."""
+    if not texts:
+        return []
     labels = [(section.id, label_key(label)) for section in sections for label in section.labels]
-    text_key = label_key(
-        re.sub(r"^\s*第?[一二三四五六七八九十]+(?:部分|(?=[\u4e00-\u9fff]))", "", split_enumerator(text)[1])
-    )
-    scores = similarity([text_key], [label for _, label in labels])[0]
-    best = int(scores.argmax())
-    return labels[best][0], float(scores[best])
+    keys = [
+        label_key(re.sub(r"^\s*第?[一二三四五六七八九十]+(?:部分|(?=[\u4e00-\u9fff]))", "", split_enumerator(text)[1]))
+        for text in texts
+    ]
+    scores = similarity(keys, [label for _, label in labels])
+    return [(labels[best][0], float(score[best])) for score, best in zip(scores, scores.argmax(axis=1), strict=True)]

@@ -140,16 +140,23 @@ def _is_row_without_label(tokens: list[Token], word: int) -> bool:
     return before >= (2 if tokens[0].text else 1) and not any(is_value(token.text) for token in tokens[word:])
 
 
-def split_runs(lines: Sequence[Line], size: int) -> list[Line]:
-    """`lines` with every run of stacked figures that fills several rows of `size` cut into these rows."""
+def split_runs(lines: Sequence[Line], size: int) -> Sequence[Line]:
+    """`lines` with every run of stacked figures that fills several rows of `size` cut into these rows; `lines` itself
+    where there is none."""
+    if not any(_is_run(line, size) for line in lines):
+        return lines
     cut: list[Line] = []
     for line in lines:
-        if line.kind == "stacked" and len(line.values) > size and len(line.values) % size == 0:
+        if _is_run(line, size):
             rows = [line.values[i : i + size] for i in range(0, len(line.values), size)]
             cut += [Line(line.index, line.kind, row, values=row, grid=line.grid) for row in rows]
         else:
             cut.append(line)
     return cut
+
+
+def _is_run(line: Line, size: int) -> bool:
+    return line.kind == "stacked" and len(line.values) > size and len(line.values) % size == 0
 
 
 @lru_cache(maxsize=4096)

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gongkai.forms import Row, Table
 from gongkai.parsing.labels import SURE, Matrix, label_key, similarity
 from gongkai.parsing.lines import Line
 
+Numbers = NDArray[np.intp]
 # Scores of the alignment: a match gains its likeness less MATCH_COST; leaving something out costs.
 MATCH_COST = 0.3
 SKIP_ROW = 0.3
@@ -51,41 +53,73 @@ class Alignment:
         return sum(match.likeness >= SURE for match in self.matches)
 
 
-def align(lines: Sequence[Line], table: Table, breaks: Sequence[int] = ()) -> Alignment:
-    """Align `lines` (a whole document's, or a part) with the rows of `table`.
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The lines that can be rows of a table, and all the ways to read their labels, whatever the table.
+
+    `texts` are all keys that occur. Of every reading `whole` has the number of its text; the numbers of the labels that
+    make it up stand in `parts`, from `parts_from` on. The readings of each line in `with_label` begin at
+    `readings_from`.
+    """
+
+    lines: list[Line]
+    texts: list[str]
+    whole: Numbers
+    parts: Numbers
+    parts_from: Numbers
+    with_label: Numbers
+    readings_from: Numbers
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> Labels:
+        """The labels of a whole document's lines, or of a part."""
+        candidates = [line for line in lines if line.short]
+        texts: dict[str, int] = {}
+        whole: list[int] = []
+        parts: list[int] = []
+        parts_from, with_label, readings_from = [], [], []
+        for i in range(len(candidates)):
+            readings = _readings(candidates, i)
+            if readings:
+                with_label.append(i)
+                readings_from.append(len(whole))
+            for reading in readings:
+                parts_from.append(len(parts))
+                parts += [texts.setdefault(part, len(texts)) for part in reading]
+                whole.append(texts.setdefault("".join(reading), len(texts)))
+        numbers = (np.array(found, dtype=np.intp) for found in (whole, parts, parts_from, with_label, readings_from))
+        return cls(candidates, list(texts), *numbers)
+
+    def likeness(self, rows: Sequence[Row]) -> Matrix:
+        """The likeness of every line to every row, over all ways to read the line's label and all variants of the
+        row's."""
+        likeness = np.zeros((len(self.lines), len(rows)))
+        if not self.texts:
+            return likeness
+        labels = [label_key(label) for row in rows for label in row.labels]
+        starts = np.cumsum([0, *(len(row.labels) for row in rows[:-1])])
+        by_row = np.maximum.reduceat(similarity(self.texts, labels), starts, axis=1)
+        # Two labels that are each a row's own do not make one label together.
+        owned = np.add.reduceat((by_row.max(axis=1) >= WHOLE)[self.parts].astype(int), self.parts_from)
+        found = np.where((owned < 2)[:, None], by_row[self.whole], 0.0)
+        likeness[self.with_label] = np.maximum.reduceat(found, self.readings_from, axis=0)
+        return likeness
+
+
+def align(labels: Labels, table: Table, breaks: Sequence[int] = ()) -> Alignment:
+    """Align lines (a whole document's, or a part) with the rows of `table`.
 
     Needleman and Wunsch's alignment with free ends: lines with figures between matched rows cost most, since a figure
     left out is a figure lost; lines before the first and after the last row cost nothing unless they look like rows of
     the table and no heading (`breaks`: the indices of headings) parts them from it.
     """
-    candidates = [line for line in lines if line.short]
-    likeness = _likeness(candidates, table.rows)
-    chosen = [i for i, line in enumerate(candidates) if line.filled or likeness[i].max(initial=0) >= BLANK_ROW]
-    items = [candidates[i] for i in chosen]
+    likeness = labels.likeness(table.rows)
+    most = likeness.max(axis=1, initial=0.0)
+    chosen = [i for i, line in enumerate(labels.lines) if line.filled or most[i] >= BLANK_ROW]
+    items = [labels.lines[i] for i in chosen]
     likeness = likeness[chosen]
     pairs, score = _best_path(items, table.rows, likeness, [bisect(breaks, item.index) for item in items])
     return Alignment(_matches(items, table.rows, likeness, pairs), score)
-
-
-def _likeness(lines: Sequence[Line], rows: Sequence[Row]) -> Matrix:
-    """The likeness of every line to every row, over all ways to read the line's label and all variants of the row's."""
-    readings = [_readings(lines, i) for i in range(len(lines))]
-    texts: dict[str, int] = {}
-    for reading in (reading for found in readings for reading in found):
-        for text in ("".join(reading), *reading):
-            texts.setdefault(text, len(texts))
-    labels = [(j, label_key(label)) for j, row in enumerate(rows) for label in row.labels]
-    matrix = similarity(list(texts), [text for _, text in labels])
-    by_row = np.zeros((len(texts), len(rows)))
-    for column, (j, _) in enumerate(labels):
-        by_row[:, j] = np.maximum(by_row[:, j], matrix[:, column])
-    whole = by_row.max(axis=1, initial=0.0) >= WHOLE
-    likeness = np.zeros((len(lines), len(rows)))
-    for i, found in enumerate(readings):
-        # Two labels that are each a row's own do not make one label together.
-        ids = [texts["".join(parts)] for parts in found if sum(whole[texts[part]] for part in parts) < 2]
-        likeness[i] = by_row[ids].max(axis=0, initial=0.0)
-    return likeness
 
 
 def _readings(lines: Sequence[Line], i: int) -> set[tuple[str, ...]]:
@@ -174,9 +208,15 @@ def _count_bonus(items: Sequence[Line], rows: Sequence[Row]) -> Matrix:
     return np.where(filled == columns, 0.1, -0.05 * np.minimum(np.abs(filled - columns), 4)) - _BARE_LABEL * bare
 
 
-def _stray(telling: Sequence[bool], parts: Sequence[int], part: int) -> float:
-    """The cost of leaving out, at an end of the table, lines of the same part with the figures of a row (`telling`)."""
-    return SKIP_LINE / 2 * sum(told and other == part for told, other in zip(telling, parts, strict=True))
+def _like_rows(items: Sequence[Line], rows: Sequence[Row]) -> list[bool]:
+    """Whether each line has as many figures as a row."""
+    sizes = {len(row.columns) for row in rows if len(row.columns) > 2}
+    return [len(item.filled) in sizes for item in items]
+
+
+def _stray(like_rows: Sequence[bool], parts: Sequence[int], part: int) -> float:
+    """The cost of leaving out, at an end of the table, lines of the same part with the figures of a row."""
+    return SKIP_LINE / 2 * sum(alike for alike, other in zip(like_rows, parts, strict=True) if other == part)
 
 
 def _skip_cost(line: Line) -> float:

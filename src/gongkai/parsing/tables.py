@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gongkai.document import Place
 from gongkai.forms import Column, Form, Table, cell_id
@@ -12,7 +12,7 @@ from gongkai.parsing.headers import Header, find_headers
 from gongkai.parsing.headings import Heading
 from gongkai.parsing.labels import SURE, best
 from gongkai.parsing.lines import Line, Token, split_runs
-from gongkai.parsing.rows import Alignment, Match, align
+from gongkai.parsing.rows import Alignment, Labels, Match, align
 from gongkai.parsing.single_row import find_figures
 
 # A table is there when this many of its rows are named beyond doubt (or all of them, where it has fewer).
@@ -43,23 +43,39 @@ class TableReading:
     lines: set[int] = field(default_factory=set)
 
 
-def read_table(
-    lines: Sequence[Line], headings: Sequence[Heading], id: str, forms: Sequence[Form]
+def read_tables(
+    lines: Sequence[Line], headings: Sequence[Heading], forms: Sequence[Form]
+) -> dict[str, list[TableReading]]:
+    """Every table of the newest form, read after each form that has it, the best fitting first; forms that fit alike
+    stay in the order given."""
+    labels = Labels.of(lines)
+    return {id: _read_table(lines, labels, headings, id, forms) for id in forms[-1].tables}
+
+
+def _read_table(
+    lines: Sequence[Line], labels: Labels, headings: Sequence[Heading], id: str, forms: Sequence[Form]
 ) -> list[TableReading]:
-    """The table `id` read after each form, the best fitting first; forms that fit alike stay in the order given."""
-    readings = []
+    readings: list[TableReading] = []
     for form in forms:
-        if id in form.tables:
-            table = form.tables[id]
-            read = _read_single_row if table.layout == "single_row" else _read_rows
-            readings.append(read(lines, headings, table, form.id))
+        table = form.tables.get(id)
+        if table is None:
+            continue
+        same = next((reading for reading in readings if reading.table == table), None)
+        if same:
+            readings.append(replace(same, form=form.id))
+        elif table.layout == "single_row":
+            readings.append(_read_single_row(lines, headings, table, form.id))
+        else:
+            readings.append(_read_rows(lines, labels, headings, table, form.id))
     return sorted(readings, key=lambda reading: -reading.score)
 
 
-def _read_rows(lines: Sequence[Line], headings: Sequence[Heading], table: Table, form: str) -> TableReading:
-    if table.layout == "matrix":
-        lines = split_runs(lines, len(table.rows[0].columns))
-    alignment = align(lines, table, [heading.index for heading in headings])
+def _read_rows(
+    lines: Sequence[Line], labels: Labels, headings: Sequence[Heading], table: Table, form: str
+) -> TableReading:
+    if table.layout == "matrix" and (cut := split_runs(lines, len(table.rows[0].columns))) is not lines:
+        lines, labels = cut, Labels.of(cut)
+    alignment = align(labels, table, [heading.index for heading in headings])
     reading = TableReading(table, form, alignment.score)
     if alignment.sure < min(_ENOUGH_ROWS, len(table.rows)):
         return reading

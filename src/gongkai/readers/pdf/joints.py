@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from gongkai.readers.pdf.finder import TOUCH, snap
@@ -45,7 +47,7 @@ class Level(NamedTuple):
 def with_joints(page: Page) -> Page:
     """The page with the upright rules that tables lack which are ruled along their rows only, and with a rule above
     the first row of each."""
-    levels = [level for level in levels_of(page.horizontal) if not _is_crossed(level, page.vertical)]
+    levels = list(levels_of(_beside_upright(page)))
     if sum(len(level.pieces) - 1 for level in levels) < _FEWEST:
         return page
     lines = lines_of(page.chars)
@@ -53,6 +55,17 @@ def with_joints(page: Page) -> Page:
     words = [word for line in lines for word in line.words]
     upright = [rule for i in range(len(levels)) for rule in _uprights(levels, i, words)]
     return replace(page, vertical=page.vertical + upright, horizontal=page.horizontal + tops)
+
+
+def _beside_upright(page: Page) -> list[Rule]:
+    """The level rules at whose height no upright rule is."""
+    level = sorted(page.horizontal)
+    for _, top, bottom in page.vertical:
+        if not level:
+            break
+        first, last = bisect_left(level, (top - TOUCH,)), bisect_right(level, (bottom + TOUCH, inf))
+        del level[first:last]
+    return level
 
 
 def levels_of(horizontal: Sequence[Rule]) -> Iterator[Level]:
@@ -66,13 +79,6 @@ def levels_of(horizontal: Sequence[Rule]) -> Iterator[Level]:
                 pieces.append((start, end))
         dashed = len(pieces) > 1 and min(end - start for start, end in pieces) < _NARROWEST
         yield Level(at, [(pieces[0][0], pieces[-1][1])] if dashed else pieces)
-
-
-def _is_crossed(level: Level, vertical: Sequence[Rule]) -> bool:
-    return any(
-        level.start - TOUCH <= at <= level.end + TOUCH and start - TOUCH <= level.at <= end + TOUCH
-        for at, start, end in vertical
-    )
 
 
 def _with_tops(levels: Sequence[Level], lines: Sequence[Line]) -> tuple[list[Level], list[Rule]]:
