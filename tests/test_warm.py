@@ -136,11 +136,15 @@ def test_what_a_notebook_leaves_to_the_end_is_done(tmp_path: Path) -> None:
         "atexit.register(lambda: (place / 'farewell').write_text('done'))",
         "open(place / 'unflushed', 'w').write('all of it')",
         "file = open(place / 'open', 'w'); file.write('all of it');",
+        "import json; json.held = open(place / 'held', 'w'); json.held.write('all of it');",
+        "import threading; threading.Timer(0.5, lambda: (place / 'late').write_text('all of it')).start()",
     )
     assert {file.name: file.read_text() for file in tmp_path.iterdir()} == {
         "farewell": "done",
         "unflushed": "all of it",
         "open": "all of it",
+        "held": "all of it",
+        "late": "all of it",
     }
 
 

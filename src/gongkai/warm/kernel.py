@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
+import io
 import json
 import os
 import socket
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 
@@ -53,5 +57,25 @@ def become_kernel(job: Job) -> None:
         sys.modules["numpy.random"].seed()
     from ipykernel.kernelapp import IPKernelApp
 
-    # The parent's process number is a class attribute's default, read when the parent imported the class.
-    IPKernelApp.launch_instance(job.arguments, parent_handle=os.getppid())
+    try:
+        # The parent's process number is a class attribute's default, read when the parent imported the class.
+        IPKernelApp.launch_instance(job.arguments, parent_handle=os.getppid())
+    except BaseException:
+        atexit.unregister(end_at_once)
+        raise
+
+
+def end_at_once() -> None:
+    """Registered before all that is done at exit, so done after it: end without taking the libraries apart.
+
+    IPython has let go of the notebook's variables by then. Files that something else still holds are flushed, as they
+    are when Python takes its modules apart; that itself, over all that the parent has imported, takes longer than a
+    small notebook.
+    """
+    gc.collect()
+    # Not those that were there before the fork, which are frozen.
+    for thing in [*gc.get_objects(), sys.__stdout__, sys.__stderr__]:
+        if issubclass(type(thing), io.IOBase):
+            with suppress(OSError, ValueError):
+                thing.flush()
+    os._exit(0)

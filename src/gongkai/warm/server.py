@@ -8,6 +8,7 @@ the processes of its group. Whoever closes his end of a line, by dying for insta
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import signal
@@ -18,14 +19,15 @@ from dataclasses import dataclass
 from selectors import EVENT_READ, DefaultSelector
 
 from gongkai.warm.imports import KERNEL, import_all, lasting_threads
-from gongkai.warm.kernel import MESSAGE, Job, become_kernel, wait_for_job
+from gongkai.warm.kernel import MESSAGE, Job, become_kernel, end_at_once, wait_for_job
 
 
 def main(control: int, modules: Sequence[str]) -> None:
     """Import `modules`, say on the socket `control` whether kernels can be forked, and fork them.
 
-    Never returns in the parent. Returns in each kernel when it has ended, so that Python then ends as it always does.
+    Never returns in the parent. Returns in each kernel when it has ended, for Python to do what is to be done at exit.
     """
+    atexit.register(end_at_once)
     channel = socket.socket(fileno=control)
     try:
         import_all([*KERNEL, *modules])
