@@ -199,6 +199,16 @@ def test_reports_of_organs_that_share_a_name_are_not_matched(tmp_path: Path, org
     assert set(reports["preferred_reason"]) == {"unidentified"}
 
 
+@pytest.mark.parametrize("flags", [{"year": "conflict: 2023, 2022"}, {"organ": "incomplete"}])
+def test_a_report_in_doubt_about_itself_is_matched_with_no_other(tmp_path: Path, flags: dict) -> None:
+    doubtful = build_report(**HONGZE)
+    doubtful.flags = flags
+    make_store(tmp_path, {"a.pdf": doubtful, "b.pdf": build_report(**HONGZE)})
+    reports = gk.Panel(tmp_path).reports().set_index("file")
+    assert reports["preferred"].all()
+    assert reports["preferred_reason"].to_dict() == {"a.pdf": "unidentified", "b.pdf": "only"}
+
+
 def test_a_report_read_anew_is_there_once(tmp_path: Path) -> None:
     store = make_store(tmp_path, {"a.pdf": build_report({"requests/new/total": "1"}, **HONGZE)})
     add_batch(store, "00000002-r2", {"a.pdf": build_report({"requests/new/total": "2"}, **HONGZE)})

@@ -74,8 +74,14 @@ def _identified(row: dict[str, Any]) -> dict[str, Any]:
         **{column: getattr(organ, name) for column, name in _FROM_NAME.items()},
         "level": organ.level or row["level"],
         "kind": organ.kind,
-        "identified": organ.match not in _NOT_IDENTIFYING and row["year"] is not None,
+        "identified": organ.match not in _NOT_IDENTIFYING and row["year"] is not None and not _doubted(row),
     }
+
+
+def _doubted(row: dict[str, Any]) -> bool:
+    """Whether the report contradicts itself, or leaves something open, about whose it is or for which year."""
+    doubts = {flag.partition(":")[0] for flag in row["report_flags"].split(";")}
+    return bool(doubts & {"organ", "year"})
 
 
 def _prefer(group: list[dict[str, Any]]) -> None:

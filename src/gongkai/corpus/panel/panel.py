@@ -19,6 +19,7 @@ from gongkai.corpus.panel.show import panel_html
 from gongkai.corpus.panel.wide import wide_table
 from gongkai.corpus.store import Store
 from gongkai.errors import UnreadableFile
+from gongkai.report import Report
 from gongkai.wording import Language
 
 Shape = Literal["wide", "long"]
@@ -114,6 +115,12 @@ class Panel:
         from gongkai.corpus.years import across_years
 
         return across_years(self, language)
+
+    def peers(self, report: Report) -> Iterator[Report]:
+        """The preferred reports of a report's level, kind and year, one by one: `gk.narrate(…, peers=panel.peers(report))`."""
+        from gongkai.corpus.peers import peers
+
+        return peers(self, report)
 
     def repairs(self) -> pd.DataFrame:
         """One row a value deduced or suspected: what `gk.repair` found, with the report's organ and year."""
