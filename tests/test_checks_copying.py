@@ -328,6 +328,12 @@ def test_hostile_text_takes_no_time() -> None:
         "一是二是",
         "20",
         "请与某局",
+        "请联系某局",
+        "报告由某局",
+        "截至2022年底",
+        "仍存在问题",
+        "申请量，达9件，较上年下降，",
+        "不予公开9件均由",
     ):
         gk.check(build_report(sections={"overview": piece * 2000}, front=piece * 500))
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Reach = Literal["own", "wide", "other"]
 # Not the year of a comparison (比2022年), of what was carried over (结转至2024年, 2022年结转), nor a document's.
 _YEAR = re.compile(r"(?<![\d比较与至到转入])(?<!下)(20\d\d)年(?!度?(?:未办结)?(?:结转|遗留|转结))")
+# Words farther back than that say nothing of a claim any more.
+_FARTHEST = 1000
 _CLOSED = re.compile(r"\([^()]*\)")
 OTHER_YEAR: Text = ("说的是 {} 年", "it speaks of {}")
 # An organ that is named as the one that did something: 区政府办公室受理….
@@ -47,6 +49,7 @@ OWN = Scope("own")
 def scope_of(sentence: Sentence, start: int, report: Report) -> Scope:
     """The scope of a claim that starts at `start`: of each dimension (organ, time) the last word before it decides."""
     text = f"{sentence.chain},{sentence.text[:start]}" if sentence.chain else sentence.text[:start]
+    text = text[-_FARTHEST:]
     text = _CLOSED.sub(lambda closed: "." * len(closed[0]), text)
     latest: dict[str, tuple[int, Scope]] = {"time": (-1, OWN), "organ": (-1, OWN)}
     for marker in lexicon().markers:
