@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 pytest.importorskip("rapidocr")
 
-from scan_pages import FONT, ROWS, draw_page
+from scan_pages import FONT, LEFT, ROW, ROWS, WIDTHS, draw_page
 
 from gongkai.document import Cell, Document, Grid, Place
 from gongkai.parsing.lines import Token, lines_of
@@ -118,6 +118,15 @@ def test_figures_in_cells_are_read_at_full_width(monkeypatch: pytest.MonkeyPatch
     line = Line((0, 0, 200, 20), (0, 20), (Ink(0, 0, 200, 20),), cell=3)
     assert [found.figure for found in read_lines(long, [line])] == ["12345678"]
     assert asked == [True, False]
+
+
+def test_an_empty_cell_with_traces_of_ink_is_doubtful() -> None:
+    picture = np.ascontiguousarray(np.asarray(draw_page())[:, :, ::-1])
+    x, y = LEFT + WIDTHS[0] + WIDTHS[1] + 60, 300 + ROW + 22  # the middle of the empty cell
+    picture[y - 1 : y + 2, x - 20 : x + 20] = 178  # a dash that is hardly there
+    [grid], _ = page.read_shot(Shot(1, picture, 150.0))
+    assert isinstance(grid, Grid)
+    assert [(cell.row, cell.column, cell.text) for cell in grid.cells if cell.flags] == [(1, 2, "")]
 
 
 def test_a_cell_that_lost_its_place_keeps_its_doubt() -> None:

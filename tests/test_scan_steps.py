@@ -81,11 +81,12 @@ def test_lines_stand_in_their_cells_and_dirt_is_no_line() -> None:
     grey[120:123, 50:53] = 0  # dirt
     grey[40:43, 250:290] = 0  # a dash
     pieces, faint = pieces_of(grey, DPI)
-    lines, outside = lines_in_cells(
+    lines, outside, traces = lines_in_cells(
         pieces, faint, [(0, 0, 200, 100), (0, 100, 200, 200), (200, 0, 400, 100)], (400, 200)
     )
     assert [(line.cell, line.box) for line in lines] == [(0, (50, 40, 102, 60)), (2, (250, 40, 290, 43))]
     assert outside == []
+    assert traces == set()
     assert [line.is_dash for line in lines] == [False, True]
 
 

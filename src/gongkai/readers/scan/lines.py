@@ -56,6 +56,14 @@ class Line:
         return self.cell is not None and not self.vertical and flat and x1 - x0 >= 3 * (bottom - top)
 
 
+class Inside(NamedTuple):
+    """What stands in the cells of a page: lines, ink outside all cells, the cells with nothing but faint traces."""
+
+    lines: list[Line]
+    outside: list[Ink]
+    faint: set[int]
+
+
 def pieces_of(grey: Picture, dpi: float) -> tuple[list[Ink], list[Ink]]:
     """The connected pieces of ink that are no dirt, with their faint edges; and those that are faint throughout.
 
@@ -76,10 +84,8 @@ def _ink(row: Sequence[int]) -> Ink:
     return Ink(x, y, x + w, y + h)
 
 
-def lines_in_cells(
-    pieces: Sequence[Ink], faint: Sequence[Ink], cells: Sequence[Box], size: tuple[int, int]
-) -> tuple[list[Line], list[Ink]]:
-    """The lines in the cells (boxes in dots; `size` is the page's width and height), and the ink outside all cells."""
+def lines_in_cells(pieces: Sequence[Ink], faint: Sequence[Ink], cells: Sequence[Box], size: tuple[int, int]) -> Inside:
+    """The lines in the cells (boxes in dots; `size` is the page's width and height), and what else there is."""
     inside, outside = _by_cell(pieces, cells, size)
     runs = {cell: _runs(found) for cell, found in inside.items()}
     em = _character_size([run for found in runs.values() for run in found])
@@ -89,7 +95,8 @@ def lines_in_cells(
         clean = [run for run in found if not _is_dirt(union(run), em)]
         if clean:
             lines += [_widened(line, faint_inside.get(cell, []), em) for line in _lines_of_cell(clean, cell, em)]
-    return lines, outside
+    empty = faint_inside.keys() - {line.cell for line in lines}
+    return Inside(lines, outside, {i for i in empty if not all(_is_dirt(piece, em) for piece in faint_inside[i])})
 
 
 def _by_cell(

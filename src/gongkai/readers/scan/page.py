@@ -61,7 +61,10 @@ class Doubt(NamedTuple):
 
 @dataclass(slots=True)
 class Found:
-    """A page on its way: made upright, without its rules (masked), its cells as boxes in dots, its lines."""
+    """A page on its way: made upright, without its rules (masked), its cells as boxes in dots, its lines.
+
+    `faint` are the cells with nothing but traces, which may be all that is left of something printed.
+    """
 
     upright: Upright
     page: ScannedPage
@@ -69,6 +72,7 @@ class Found:
     rules: Picture
     cells: list[Box]
     lines: list[Line] = field(default_factory=list)
+    faint: set[int] = field(default_factory=set)
     readings: dict[int, Recognised] = field(default_factory=dict)
     settled: list[Settled] = field(default_factory=list)
     certainty: float = 0.0
@@ -120,8 +124,9 @@ def look(shot: Shot, turn: int = 0) -> Found:
     page.chars = [_char(piece, "·", points) for piece in pieces]
     cells = [scaled(box, 1 / points) for table in find_tables(page) for box in table]
     found = Found(upright, page, bare, mask, cells)
-    inside, outside = lines_in_cells(pieces, faint, cells, (width, height))
-    found.lines = inside + lines_outside(outside, (width, height), upright.dpi)
+    inside = lines_in_cells(pieces, faint, cells, (width, height))
+    found.lines = inside.lines + lines_outside(inside.outside, (width, height), upright.dpi)
+    found.faint = inside.faint
     found.certainty = certainty_of(found)
     return found
 
@@ -177,7 +182,7 @@ def _char(box: Box, text: str, points: float, band: tuple[float, float] | None =
 
 
 def flagged(blocks: Sequence[Block], found: Found) -> list[Block]:
-    """The blocks, in which cells that hold a doubtful line carry its flag, and empty cells under a stamp one."""
+    """The blocks, in which cells with a doubtful line carry its flag, and those under a stamp or with traces one."""
     points = 72 / found.upright.dpi
     doubts = [Doubt(scaled(area, points), flag) for area, flag in _doubts(found)]
     boxes = found.page.boxes
@@ -196,7 +201,7 @@ def _doubts(found: Found) -> Iterator[Doubt]:
             yield Doubt(line.box if line.cell is None else found.cells[line.cell], settled.flag)
     filled = {line.cell for line in found.lines}
     for i, box in enumerate(found.cells):
-        if i not in filled and is_stamped(found, box):
+        if i in found.faint or (i not in filled and is_stamped(found, box)):
             yield Doubt(box, "low_confidence")
 
 
