@@ -127,7 +127,7 @@ def kills(folder: Path, count: int, times: int) -> str:
     chance, lived = random.Random(20), []
     for _ in range(times):
         process = subprocess.Popen([sys.executable, "-c", _RUN, str(source), str(killed), "1"])
-        time.sleep(chance.uniform(1, 12))
+        time.sleep(chance.uniform(2, 20))
         process.kill()
         process.wait()
         lived.append(Store(str(killed)).current().num_rows)
@@ -136,7 +136,7 @@ def kills(folder: Path, count: int, times: int) -> str:
     same = content(killed) == content(undisturbed)
     rows = Store(str(killed)).ledger().num_rows
     return (
-        f"{times} kills (`-9`) of a run over {count:,} reports, after one to twelve seconds each, a batch every second;"
+        f"{times} kills (`-9`) of a run over {count:,} reports, after two to twenty seconds each, a batch every second;"
         f" files in the ledger after each: {', '.join(map(str, lived))}. After a last run the ledger has {rows:,} rows,"
         f" and ledger and panel are {'identical to' if same else '**not the same as**'} those of an undisturbed run."
     )
