@@ -125,8 +125,8 @@ def peers(number: int) -> list[Report]:
                 **request_cells(natural(granted=5 * place, denied_third_party=place % 3, unavailable_not_held=2)),
                 **litigation_cells(review=(place % 2, 0, 0, 0)),
             },
-            organ=f"某市第{place}区人民政府",
+            organ=f"某市{name}区人民政府",
             kind="government",
         )
-        for place in range(1, number + 1)
+        for place, name in zip(range(1, number + 1), "甲乙丙丁戊己庚辛壬癸子丑寅卯", strict=False)
     ]

@@ -50,7 +50,7 @@ def test_only_the_same_level_kind_and_year_are_compared() -> None:
     others = peers(6)
     others[0].level, others[1].kind, others[2].year, others[3].level = "prefecture", "department", 2022, None
     found = group(busy(), others)
-    assert [peer.name for peer in found.peers] == ["某市第5区人民政府", "某市第6区人民政府"]
+    assert [peer.name for peer in found.peers] == ["某市戊区人民政府", "某市己区人民政府"]
     assert found.left_out == 4
 
 
@@ -127,13 +127,13 @@ def test_without_peers_nothing_is_said_of_them() -> None:
 def test_numbers_lead_to_the_table_of_peers() -> None:
     written = story(busy(), peers(12))
     assert written.peers is not None
-    assert [row[0] for row in written.peers.rows[:2]] == ["某市某区人民政府", "某市第12区人民政府"]
+    assert [row[0] for row in written.peers.rows[:2]] == ["某市某区人民政府", "某市丑区人民政府"]
     for page in (written.html, written.to_html(sources=False)):
         (table,) = html.fromstring(page).xpath("//details[@id='peers']")
         assert len(table.xpath(".//tr")) == 14
         assert html.fromstring(page).xpath("//a[@href='#peers']")
     assert '<a id="peers"></a>' in written.markdown
-    assert "| 某市第12区人民政府 | 62 |" in written.markdown
+    assert "| 某市丑区人民政府 | 62 |" in written.markdown
 
 
 def test_the_names_of_peers_are_escaped() -> None:

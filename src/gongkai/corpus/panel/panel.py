@@ -117,7 +117,7 @@ class Panel:
         return across_years(self, language)
 
     def peers(self, report: Report) -> Iterator[Report]:
-        """The preferred reports of a report's level, kind and year, one by one: `gk.narrate(…, peers=panel.peers(report))`."""
+        """The preferred reports of a report's level, kind and year, for `gk.narrate(…, peers=panel.peers(report))`."""
         from gongkai.corpus.peers import peers
 
         return peers(self, report)

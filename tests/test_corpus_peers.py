@@ -1,0 +1,54 @@
+"""A corpus's reports as peers of another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from narrative_reports import busy, earlier, peers, quiet
+from pandas.testing import assert_frame_equal
+from panel_store import make_store
+
+import gongkai as gk
+from gongkai.narrative.peers import group
+from gongkai.report import Report
+
+
+@pytest.fixture(scope="module")
+def panel(tmp_path_factory: pytest.TempPathFactory) -> gk.Panel:
+    folder: Path = tmp_path_factory.mktemp("corpus")
+    incomplete = busy()
+    incomplete.organ, incomplete.flags = "区政府", {"organ": "incomplete"}
+    others = {"own.pdf": busy(), "before.pdf": earlier(busy()), "town.txt": quiet(), "incomplete.txt": incomplete}
+    make_store(folder, {**{f"{place}.html": peer for place, peer in enumerate(peers(12))}, **others})
+    return gk.Panel(folder)
+
+
+def test_peers_of_a_corpus_are_those_that_would_be_compared(panel: gk.Panel) -> None:
+    found = list(panel.peers(busy()))
+    assert {peer.organ for peer in found} == {"某市某区人民政府", "区政府", *(peer.organ for peer in peers(12))}
+    compared = {peer.name: peer.values for peer in group(busy(), found).peers}
+    assert compared.pop("区政府")["received"] == 310
+    assert compared == {peer.name: peer.values for peer in group(busy(), peers(12)).peers}
+
+
+def test_a_peer_is_as_it_was_read(panel: gk.Panel) -> None:
+    own = busy()
+    (stored,) = (peer for peer in panel.peers(own) if peer.organ == own.organ)
+    assert_frame_equal(stored.cells, own.cells, check_dtype=False)
+    assert (stored.forms, stored.year, stored.flags) == (own.forms, own.year, own.flags)
+    (stored,) = (peer for peer in panel.peers(own) if peer.organ == "区政府")
+    assert stored.flags == {"organ": "incomplete"}
+
+
+def test_a_narrative_takes_its_peers_from_a_corpus(panel: gk.Panel) -> None:
+    own = busy()
+    story = gk.narrate(own, gk.check(own), peers=panel.peers(own))
+    assert "可比的报告有13份" in story.text
+
+
+@pytest.mark.parametrize("name", ["level", "kind", "year"])
+def test_what_is_not_known_has_no_peers(panel: gk.Panel, name: str) -> None:
+    own: Report = busy()
+    setattr(own, name, None)
+    assert list(panel.peers(own)) == []
