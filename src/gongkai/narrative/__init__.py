@@ -46,8 +46,9 @@ def narrate(
 
     `findings` are those of `gk.check` in the same language (some are quoted); `previous` is the same organ's report of
     the year before, with which requests, outcomes, disputes and problems are compared; `peers` are reports of other
-    organs (of a corpus: `Panel.peers`), of which those of the same level, kind and year are compared. Every number cites its cells, and a
-    sentence that needs a number which is missing or doubtful is not written. ValueError for another language.
+    organs (of a corpus: `Panel.peers`), of which those of the same level, kind and year are compared. Every number
+    cites its cells, and a sentence that needs a number which is missing or doubtful is not written. ValueError for
+    another language.
     """
     speaker, facts, checked = voice(language), Facts(report, previous), read(findings)
     others = None if peers is None else group(report, peers)
