@@ -221,6 +221,11 @@ def test_where_nothing_can_be_written(panel: gk.Panel, tmp_path: Path, name: str
         export(panel, tmp_path / name)
 
 
+def test_an_ending_must_not_belie_the_format(panel: gk.Panel, tmp_path: Path) -> None:
+    with pytest.raises(gk.OutputError, match="csv"):
+        export(panel, tmp_path / "panel.csv", "dta")
+
+
 def test_the_commands(panel: gk.Panel, tmp_path: Path) -> None:
     runner = CliRunner()
     target = tmp_path / "panel.dta"

@@ -50,6 +50,8 @@ def export(
     chosen = format or ("csv" if folder else ending)
     if chosen not in FORMATS:
         raise OutputError(target, f"{chosen!r} is no format that a panel is written in; use {', '.join(FORMATS)}")
+    if not folder and ending in FORMATS and ending != chosen:
+        raise OutputError(target, f"the ending says {ending}, the format {chosen}")
     found = outgoing(panel, shape, indicators=indicators, **options)
     file = target / f"{shape}.{chosen}" if folder else target
     with _whole(file) as path:
