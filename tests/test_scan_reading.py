@@ -20,6 +20,7 @@ from gongkai.readers.scan.picture import INK, Shot
 from gongkai.readers.scan.reading import read_lines
 from gongkai.readers.scan.recogniser import Recognised, is_narrowed, recognise
 from gongkai.readers.scan.settle import holds_figures
+from gongkai.readers.scan.signs import has_trace_of_sign
 
 SIZE = 40
 
@@ -138,3 +139,19 @@ def test_a_cell_that_lost_its_place_keeps_its_doubt() -> None:
     [line] = lines_of(Document("t.png", "image", [Grid(cells)]))
     assert printed(None, line).flags == ("low_confidence",)
     assert printed(Token("0", 2, 3, Place()), line).flags == ()
+
+
+@pytest.mark.parametrize(("grey", "doubted"), [(255, False), (250, False), (215, True)])
+def test_a_figure_after_a_trace_of_a_minus_sign_is_doubtful(grey: int, doubted: bool) -> None:
+    paper = np.full((60, 120), 255, np.uint8)
+    paper[20:40, 60:72] = 0
+    paper[29:32, 44:56] = grey
+    assert has_trace_of_sign(paper, Line((60, 20, 72, 40), (20, 40), (), cell=0)) is doubted
+
+
+def test_dirt_and_upright_strokes_before_a_figure_are_no_sign() -> None:
+    paper = np.full((60, 120), 255, np.uint8)
+    paper[20:40, 60:72] = 0
+    paper[10:50, 48:51] = 200  # what is left of a rule
+    paper[30:32, 54:56] = 180
+    assert not has_trace_of_sign(paper, Line((60, 20, 72, 40), (20, 40), (), cell=0))

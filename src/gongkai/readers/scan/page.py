@@ -24,6 +24,7 @@ from gongkai.readers.scan.reading import read_lines
 from gongkai.readers.scan.recogniser import Recognised, recognise
 from gongkai.readers.scan.rules import erase, find_rules
 from gongkai.readers.scan.settle import Settled, deserves_second_look, settle, settle_again
+from gongkai.readers.scan.signs import has_trace_of_sign
 from gongkai.readers.scan.upright import Upright, make_upright
 
 _SAMPLE = 8  # lines that tell whether a page stands upright
@@ -91,6 +92,7 @@ def read_shot(shot: Shot) -> tuple[list[Block], list[str]]:
         for i, line in enumerate(found.lines)
     ]
     look_again(found)
+    doubt_signs(found)
     add_chars(found)
     blocks = flagged(blocks_of(found.page), found)
     unruled = any(isinstance(block, Grid) and block.kind == "spaced" for block in blocks)
@@ -157,6 +159,14 @@ def look_again(found: Found) -> None:
     readings = iter(recognise([look for group in looks for look in group]))
     for i, group in zip(doubtful, looks, strict=True):
         found.settled[i] = settle_again(found.readings[i], [next(readings) for _ in group])
+
+
+def doubt_signs(found: Found) -> None:
+    """Figures in cells before which there may have been a minus sign are doubtful."""
+    for i, (line, settled) in enumerate(zip(found.lines, found.settled, strict=True)):
+        is_figure = line.cell is not None and settled.text.isdigit() and not settled.flag
+        if is_figure and has_trace_of_sign(found.bare, line):
+            found.settled[i] = settled._replace(flag="low_confidence")
 
 
 def is_stamped(found: Found, box: Box) -> bool:
