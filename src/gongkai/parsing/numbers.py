@@ -38,6 +38,8 @@ class Reading:
 
 def read_cell(raw: str, column: Column | None = None) -> Reading:
     """Read one printed cell. `column` matters for columns of changes, where 减少2 is -2 and a sign is expected."""
+    if raw.isascii() and raw.isdigit():
+        return Reading(float(raw), "number")
     if marks := "".join(_FOOTNOTE.findall(raw)):
         # Marks of footnotes, which normalising would turn into digits of the number: 181① is not 1811.
         bare = read_cell(_FOOTNOTE.sub("", raw), column)

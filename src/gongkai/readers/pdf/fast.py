@@ -23,7 +23,7 @@ from gongkai.readers.pdf.unify import UNIFIED
 _MOST_CHARS = 50_000
 _MOSTLY = 0.5
 _BLANKS = frozenset(" \t\r\n\v\f\0\xa0\u3000")
-_NO_CHARACTERS = frozenset("\ufffe\uffff\ufeff\u200b")
+_NOT_PRINTED = _BLANKS | frozenset("\ufffe\uffff\ufeff\u200b")
 _FOUND = struct.Struct("4f2d")  # what PDFium says of a character: its box, its origin
 _ON = 0.01
 # A box this many times the font size in height is none; PDFium gets those of vertical fonts wrong.
@@ -113,14 +113,17 @@ def _add_text(page: Page, text_page: int, text: Sequence[str]) -> None:
     box_at = ctypes.addressof(found)
     origin_at, last = box_at + 16, None
     upright: dict[float, tuple[float, int | None]] = {}  # by the height of the box
-    height, chars, followers = page.height, page.chars, [*text[1:], "x"]
+    height, followers = page.height, [*text[1:], "x"]
+    # Bound once, since they are called for every character.
+    get_box, get_origin, has_map_error, unpack = c.get_box, c.get_origin, c.has_map_error, _FOUND.unpack
+    add, unified, origin_y_at = page.chars.append, UNIFIED.get, origin_at + 8
     for i, char in enumerate(text):
-        if char in _BLANKS or char in _NO_CHARACTERS:
+        if char in _NOT_PRINTED:
             continue
-        c.get_box(text_page, i, box_at)
-        c.get_origin(text_page, i, origin_at, origin_at + 8)
-        x0, y1, x1, y0, x, y = _FOUND.unpack(found)
-        if c.has_map_error(text_page, i):
+        get_box(text_page, i, box_at)
+        get_origin(text_page, i, origin_at, origin_y_at)
+        x0, y1, x1, y0, x, y = unpack(found)
+        if has_map_error(text_page, i):
             raise NeedsStock("characters without Unicode")
         if (x, y) == last and char.isalnum() and _is_replaced(text_page, i):
             raise NeedsStock("text that stands for other characters than the printed ones")
@@ -140,8 +143,7 @@ def _add_text(page: Page, text_page: int, text: Sequence[str]) -> None:
         blank = 0
         if followers[i] in _BLANKS:
             blank = SUPPOSED if c.is_generated(text_page, i + 1) else PRINTED
-        printed = UNIFIED.get(char, char)
-        chars.append(make_char((printed, x0, height - y1, x1, height - y0, height - y, size, turn, blank)))
+        add(make_char((unified(char, char), x0, height - y1, x1, height - y0, height - y, size, turn, blank)))
 
 
 def _is_replaced(text_page: int, index: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import inf
+from operator import itemgetter
 from typing import NamedTuple
 
 from gongkai.readers.pdf.finder import TOUCH, snap
@@ -17,6 +18,9 @@ _FEWEST = 6  # so many joints make a table
 _NARROWEST = 9.0  # a column; shorter pieces are dashes
 _NEXT_LINE = 2.0  # of the smaller font size: lines of one row are no further apart
 _HALF = 0.7  # of the font size, from the middle of a line to the rule above it
+
+Placed = tuple[float, Line]  # a line with its middle
+_MIDDLE = itemgetter(0)
 
 
 class Level(NamedTuple):
@@ -50,10 +54,9 @@ def with_joints(page: Page) -> Page:
     levels = list(levels_of(_beside_upright(page)))
     if sum(len(level.pieces) - 1 for level in levels) < _FEWEST:
         return page
-    lines = lines_of(page.chars)
+    lines = sorted(((line.middle, line) for line in lines_of(page.chars)), key=_MIDDLE)
     levels, tops = _with_tops(levels, lines)
-    words = [word for line in lines for word in line.words]
-    upright = [rule for i in range(len(levels)) for rule in _uprights(levels, i, words)]
+    upright = [rule for i in range(len(levels)) for rule in _uprights(levels, i, _words_over(levels, i, lines))]
     return replace(page, vertical=page.vertical + upright, horizontal=page.horizontal + tops)
 
 
@@ -81,7 +84,7 @@ def levels_of(horizontal: Sequence[Rule]) -> Iterator[Level]:
         yield Level(at, [(pieces[0][0], pieces[-1][1])] if dashed else pieces)
 
 
-def _with_tops(levels: Sequence[Level], lines: Sequence[Line]) -> tuple[list[Level], list[Rule]]:
+def _with_tops(levels: Sequence[Level], lines: Sequence[Placed]) -> tuple[list[Level], list[Rule]]:
     """The levels and those added, and these as rules: one above each row over which there is none, before other text.
 
     The lines of a row stand close together; what stands farther above belongs to no row.
@@ -91,7 +94,7 @@ def _with_tops(levels: Sequence[Level], lines: Sequence[Line]) -> tuple[list[Lev
     tops: list[Rule] = []
     for level in levels:
         above = max((other.at for other in found if other.covers((level.start + level.end) / 2)), default=None)
-        over = [line for line in lines if (above or 0.0) < line.middle < level.at and _within(line, start, end)]
+        over = [line for line in _between(lines, above or 0.0, level.at) if _within(line, start, end)]
         row = _row_over(over)
         if row and (above is None or len(row) < len(over)):
             top = min(line.middle - _HALF * max(word.size for word in line.words) for line in row)
@@ -99,6 +102,11 @@ def _with_tops(levels: Sequence[Level], lines: Sequence[Line]) -> tuple[list[Lev
             tops.append(Rule(top, start, end))
         found.append(level)
     return found, tops
+
+
+def _between(lines: Sequence[Placed], top: float, bottom: float) -> list[Line]:
+    first, last = bisect_right(lines, top, key=_MIDDLE), bisect_left(lines, bottom, key=_MIDDLE)
+    return [line for _, line in lines[first:last]]
 
 
 def _within(line: Line, start: float, end: float) -> bool:
@@ -118,9 +126,17 @@ def _uprights(levels: Sequence[Level], i: int, words: Sequence[Word]) -> Iterato
     """Upright rules from the joints of a level up to the level above, except where a word stands across."""
     level = levels[i]
     for x in level.joints:
-        above = max((other.at for other in levels[:i] if other.covers(x)), default=None)
+        above = next((other.at for other in reversed(levels[:i]) if other.covers(x)), None)
         if above is not None and not any(_is_across(word, x, above, level.at) for word in words):
             yield Rule(x, above, level.at)
+
+
+def _words_over(levels: Sequence[Level], i: int, lines: Sequence[Placed]) -> list[Word]:
+    """The words between a level and the lowest above it that is as long."""
+    level = levels[i]
+    longer = (other.at for other in reversed(levels[:i]) if other.start <= level.start and other.end >= level.end)
+    top = next(longer, 0.0)
+    return [word for line in _between(lines, top, level.at) for word in line.words]
 
 
 def _is_across(word: Word, x: float, top: float, bottom: float) -> bool:

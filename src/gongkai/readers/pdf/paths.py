@@ -25,6 +25,7 @@ _THIN = 3.0  # a filled rectangle is a rule up to this thickness, beyond it is a
 _DOT_GAP = 4.0
 _WHITE = 250
 _DEEPEST_FORM = 8
+_TEXT, _PATH = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
 
 
 @dataclass(slots=True)
@@ -39,6 +40,10 @@ class Drawing:
     dots: list[Point] = field(default_factory=list)
     budget: int = 50_000
     buffer: ctypes.Array[ctypes.c_char] = field(default_factory=partial(ctypes.create_string_buffer, 32), repr=False)
+    address: int = 0  # of the buffer
+
+    def __post_init__(self) -> None:
+        self.address = ctypes.addressof(self.buffer)
 
     def spend(self, objects: int) -> None:
         """Count objects; raises PageError beyond the budget."""
@@ -101,12 +106,13 @@ def dotted(dots: Sequence[Point]) -> list[Rule]:
 
 
 def _add_objects(drawing: Drawing, objects: Iterable[int], outer: Matrix, depth: int) -> None:
+    get_type = c.get_type
     for found in objects:
-        kind = c.get_type(found)
-        if kind == raw.FPDF_PAGEOBJ_TEXT:
+        kind = get_type(found)
+        if kind == _TEXT:
             continue
         drawing.spend(1)
-        if kind == raw.FPDF_PAGEOBJ_PATH:
+        if kind == _PATH:
             _add_path(drawing, found, outer)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             drawing.pictures.append(_bounds(found, outer, drawing.height))
@@ -116,14 +122,15 @@ def _add_objects(drawing: Drawing, objects: Iterable[int], outer: Matrix, depth:
 
 
 def _add_path(drawing: Drawing, path: int, outer: Matrix) -> None:
-    at = ctypes.addressof(drawing.buffer)
+    at = drawing.address
     c.get_draw_mode(path, at, at + 4)
     filled, stroked = _TWO_INTEGERS.unpack_from(drawing.buffer)
     if not filled and not stroked:
         return
     count = c.count_segments(path)
     drawing.spend(count // 8)
-    segments = [c.get_segment(path, i) for i in range(count)]
+    get_segment = c.get_segment
+    segments = [get_segment(path, i) for i in range(count)]
     points = _points(segments, times(_matrix(path, drawing), outer), drawing)
     box = rectangle(points)
     if box is not None:
@@ -155,13 +162,13 @@ def _add_subpaths(drawing: Drawing, path: int, segments: list[int], points: list
 def _points(segments: list[int], matrix: Matrix, drawing: Drawing) -> list[Point]:
     """The end point of every segment, from the top left corner."""
     a, b, c_, d, e, f = matrix
-    buffer, height = drawing.buffer, drawing.height
-    at = ctypes.addressof(buffer)
+    at, buffer, top = drawing.address, drawing.buffer, drawing.height - f
+    y_at, get_point, unpack = at + 4, c.get_segment_point, _TWO_FLOATS.unpack_from
     points = []
     for segment in segments:
-        c.get_segment_point(segment, at, at + 4)
-        x, y = _TWO_FLOATS.unpack_from(buffer)
-        points.append((a * x + c_ * y + e, height - (b * x + d * y + f)))
+        get_point(segment, at, y_at)
+        x, y = unpack(buffer)
+        points.append((a * x + c_ * y + e, top - b * x - d * y))
     return points
 
 
@@ -205,7 +212,7 @@ def _bounds(found: int, outer: Matrix, height: float) -> Box:
 
 
 def _matrix(found: int, drawing: Drawing) -> Matrix:
-    c.get_matrix(found, ctypes.addressof(drawing.buffer))
+    c.get_matrix(found, drawing.address)
     matrix: Matrix = _SIX_FLOATS.unpack_from(drawing.buffer)
     return matrix
 
