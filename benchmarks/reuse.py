@@ -22,7 +22,7 @@ _FIRST, _CHARACTERS = 0x4E00, 3000
 
 
 def corpus(reports: int, seed: int = 1) -> tuple[pd.DataFrame, set[tuple[str, str]], set[tuple[str, str]]]:
-    """The texts of so many reports, and which sentences of which report others have: the copies, and all from the pool."""
+    """The texts of so many reports; which sentences of which report others have too; and all that are from the pool."""
     rng = Random(seed)
     pool = [_sentence(rng) for _ in range(POOL)]
     rows, taken, takers = [], [], [set[str]() for _ in pool]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-SIZE = 5
+SIZE = 4
 PERMUTATIONS = 64
 ROWS = 4
 _SEED = 20190515
