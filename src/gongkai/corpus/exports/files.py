@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from openpyxl import Workbook
 
 from gongkai.corpus.exports.outgoing import Outgoing
 from gongkai.errors import TableError
 from gongkai.publish.data import for_spreadsheets
 from gongkai.wording import Language
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _EXCEL_ROWS, _EXCEL_TEXT = 1_048_576, 32_767
 # Characters that XML, and so a workbook, cannot hold.
@@ -22,16 +24,11 @@ _CODEBOOK = {"zh": ("变量", "含义", "取值或说明"), "en": ("variable", "
 
 def write_parquet(path: Path, found: Outgoing) -> None:
     """Write `path` with everything as it is."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    writer = None
-    for table in found.tables():
-        rows = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata()
-        writer = writer or pq.ParquetWriter(path, rows.schema, compression="zstd")
-        writer.write_table(rows)
-    if writer:
-        writer.close()
+    rows = (pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata() for table in found.tables())
+    first = next(rows)
+    with pq.ParquetWriter(path, first.schema, compression="zstd") as writer:
+        for piece in chain([first], rows):
+            writer.write_table(piece)
 
 
 def write_csv(path: Path, found: Outgoing, bom: bool = True) -> None:
@@ -47,8 +44,6 @@ def write_excel(path: Path, found: Outgoing, language: Language) -> None:
 
     A text that Excel would run starts with an apostrophe. Raises TableError for more rows than a sheet can hold.
     """
-    from openpyxl import Workbook
-
     book = Workbook(write_only=True)
     sheet = book.create_sheet(found.name)
     sheet.freeze_panes = "A2"

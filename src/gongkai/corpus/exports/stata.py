@@ -31,16 +31,20 @@ def write_stata(path: Path, found: Outgoing, language: Language) -> None:
     cells = {cell.name: suffixed(cell.name, "status") for cell in cell_variables().values()}
     statuses = {name: table[status] for name, status in cells.items() if status in table}
     columns = {name: _column(table[name], variable, statuses.get(name)) for name, variable in found.shown.items()}
-    pyreadstat.write_dta(
-        pd.DataFrame(columns),
-        path,
-        version=_VERSION,
-        file_label=f"gongkai: {found.name}",
-        column_labels={name: _label(variable, language) for name, variable in found.shown.items()},
-        variable_value_labels={name: _reasons(language) for name in statuses} | _value_labels(found, language),
-        missing_user_values={name: list(names()["missing"].values()) for name in statuses},
-        variable_format={name: "%td" for name, variable in found.shown.items() if variable.dtype == DATE},
-    )
+    try:
+        pyreadstat.write_dta(
+            pd.DataFrame(columns),
+            path,
+            version=_VERSION,
+            file_label=f"gongkai: {found.name}",
+            column_labels={name: _label(variable, language) for name, variable in found.shown.items()},
+            variable_value_labels={name: _reasons(language) for name in statuses} | _value_labels(found, language),
+            missing_user_values={name: list(names()["missing"].values()) for name in statuses},
+            variable_format={name: "%td" for name, variable in found.shown.items() if variable.dtype == DATE},
+        )
+    except pyreadstat.ReadstatError as error:
+        # So pyreadstat calls what the system tells it, a full disk for instance.
+        raise OSError(str(error)) from error
 
 
 def _column(column: pd.Series, variable: Variable, status: pd.Series | None) -> pd.Series:

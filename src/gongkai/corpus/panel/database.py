@@ -41,6 +41,8 @@ class Database:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        # Before the parts, so that what a run adds in between is not yet live.
+        live = store.live()
         self._parts = {name: store.parts(name) for name in PANEL}
         self._connection = duckdb.connect(config=_CONFIG)
         # DuckDB would take some characters of a path for a pattern, and reads only the local disk without an extension.
@@ -48,7 +50,7 @@ class Database:
         if self._direct:
             self._run(f"SET allowed_paths = {_literal([part for parts in self._parts.values() for part in parts])}")
         self._run("SET enable_external_access = false")
-        self.add("live", store.live())
+        self.add("live", live)
         for name in PANEL:
             self._view_of_parts(name)
         self.reports = reports(self._read(_REPORTS))
