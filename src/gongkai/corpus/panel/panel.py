@@ -92,7 +92,7 @@ class Panel:
         return indicator_table(*self._cells(preferred), parts)
 
     def pieces(
-        self, shape: Shape, *, size: int = 20_000, preferred: bool = True, indicators: bool = False, **options: bool
+        self, shape: Shape, *, size: int = 10_000, preferred: bool = True, indicators: bool = False, **options: bool
     ) -> Iterator[pd.DataFrame]:
         """The table `wide` or `long` in pieces of so many reports, for a corpus larger than memory.
 
