@@ -32,6 +32,8 @@ _HTML = re.compile(
 # Word's XML of 2003, as web systems write .doc files, and of 2007 in one piece; their tables are not those of a page.
 _WORD_XML = re.compile(rb"schemas\.microsoft\.com/office/(?:word/2003/wordml|2006/xmlPackage)")
 _MHTML = re.compile(rb"^(?:mime-version|from|subject|snapshot-content-location|content-type):", re.I | re.M)
+# A program's own data, which may hold a report's text and figures out of their tables.
+_JSON = re.compile(rb'\{\s*"|\[\s*(?:\{\s*"|"|\[)')
 _HEAD = 4096
 
 
@@ -57,6 +59,8 @@ def sniff(path: Path) -> str:
         if head.startswith(signature) and (len(signature) > 2 or b"\x00" in head):
             return kind
     text = head.replace(b"\x00", b"")  # UTF-16 has a zero in every second byte of ASCII
+    if _JSON.match(text.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")):
+        return "JSON file"
     if _WORD_XML.search(text):
         return "doc"
     if _HTML.match(text.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")):

@@ -1,0 +1,23 @@
+"""What kind of file something is, by its content."""
+
+from pathlib import Path
+
+import pytest
+
+from gongkai.readers.sniff import sniff
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ('{"title": "洪泽区财政局2023年政府信息公开工作年度报告"}', "JSON file"),
+        ('\ufeff[\n  {"id": 1}\n]', "JSON file"),
+        ("[大 中 小] 洪泽区财政局2023年政府信息公开工作年度报告", "text"),
+        ("{规章}洪泽区财政局", "text"),
+        ("<p>洪泽区财政局</p>", "html"),
+    ],
+)
+def test_kind(tmp_path: Path, content: str, kind: str) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(content, encoding="utf-8")
+    assert sniff(path) == kind
