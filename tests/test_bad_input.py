@@ -1,5 +1,8 @@
-"""Whatever the file, `gk.parse` says what is wrong with it in one line, within ten seconds and a gigabyte: each file is
-read in a process of its own, whose processor time and peak memory (its helpers' too, and at least that of this one) the system reports."""
+"""Whatever the file, `gk.parse` says what is wrong with it in one line, within ten seconds and a gigabyte.
+
+Each file is read in a process of its own, whose processor time and peak memory the system reports: its helpers' too,
+and at least the memory of the process that started it.
+"""
 
 from __future__ import annotations
 

@@ -230,3 +230,13 @@ def test_litigation_with_a_word_a_line_under_no_heading(parse: Parse) -> None:
     figures = "\n".join(map(str, range(15)))
     report = parse(f"{SAMPLE[:start]}{STACKED.replace('其他结果', '其它给果', 1)}\n{figures}\n\n{SAMPLE[end:]}")
     assert row(report, "litigation", "suit_direct") == [5, 6, 7, 8, 9]
+
+
+def test_the_first_labelled_row_of_litigation_may_be_blank(parse: Parse) -> None:
+    start, end = SAMPLE.index("行政复议\t"), SAMPLE.index("\n", SAMPLE.index("\t".join(["0"] * 15)))
+    figures = "\t结果维持\t结果纠正\t其他结果\t尚未审结\t总计\n行政复议\t\t\t\t\t\n"
+    suits = "行政诉讼（未经复议直接起诉）\t0\t0\t0\t2\t2\n行政诉讼（复议后起诉）\t1\t1\t1\t1\t4"
+    report = parse(SAMPLE[:start] + figures + suits + SAMPLE[end:])
+    assert row(report, "litigation", "review") == [None] * 5
+    assert row(report, "litigation", "suit_direct") == [0, 0, 0, 2, 2]
+    assert row(report, "litigation", "suit_after_review") == [1, 1, 1, 1, 4]

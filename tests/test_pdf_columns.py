@@ -50,6 +50,15 @@ def test_a_label_in_two_lines_around_its_figures_is_one_word(rows_of: RowsOf) ->
     assert rows_of(draw) == [["（二）部分公开（区分处理\n的，只计这一情形）", "3", "0", "3"]]
 
 
+def test_two_rows_around_the_name_of_their_group_stay_two(rows_of: RowsOf) -> None:
+    def draw(sheet: Sheet) -> None:
+        words(sheet, 94, {120: "4.保护第三方", 300: "9", 350: "1", 400: "10"})
+        words(sheet, 100, {60: "（三）不予"})
+        words(sheet, 106, {120: "5.内部事务", 300: "7", 350: "1", 400: "8"})
+
+    assert rows_of(draw) == [["4.保护第三方", "9", "1", "10"], ["5.内部事务", "7", "1", "8"]]
+
+
 def test_rows_close_together_stay_rows(rows_of: RowsOf) -> None:
     def draw(sheet: Sheet) -> None:
         for i in range(3):

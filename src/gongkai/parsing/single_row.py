@@ -11,7 +11,7 @@ from gongkai.forms import Column, Row, Table
 from gongkai.parsing.columns import place, run_together, survey
 from gongkai.parsing.headers import find_headers
 from gongkai.parsing.headings import Heading
-from gongkai.parsing.labels import label_key, similarity
+from gongkai.parsing.labels import Matrix, label_key, similarity
 from gongkai.parsing.lines import Line, Token
 
 _NAMED = 0.6
@@ -156,15 +156,24 @@ def _named_lines(rows: Sequence[Line], labels: Sequence[Row | Column]) -> list[L
     filled = np.array([_FILLED * bool(line.filled) for line in lines])
     by_label = [[k for k, (j, _) in enumerate(names) if j == i] for i in range(len(labels))]
     fits = np.stack([likeness[:, columns].max(axis=1) for columns in by_label])
-    chosen: list[int] = []
-    for i in range(len(labels)):
-        score = fits[i] + filled
-        score[chosen] = 0.0
-        best = int(score.argmax())
-        if fits[i, best] < _NAMED or fits[i, best] < fits[:, best].max():
-            return None
-        chosen.append(best)
+    chosen = _in_order(fits, filled)
+    if chosen is None or any(fits[i, k] < fits[:, k].max() for i, k in enumerate(chosen)):
+        return None
     return [lines[k] for k in chosen]
+
+
+def _in_order(fits: Matrix, filled: Matrix) -> tuple[int, ...] | None:
+    """For each label (a row of `fits`) a line that it fits, the lines in order, so that they fit best together."""
+    best: list[tuple[float, tuple[int, ...]] | None] = [(0.0, ()), *[None] * len(fits)]
+    for k in range(fits.shape[1]):
+        for i in range(len(fits) - 1, -1, -1):
+            before, after = best[i], best[i + 1]
+            if before is not None and fits[i, k] >= _NAMED:
+                total = before[0] + float(fits[i, k] + filled[k])
+                if after is None or total > after[0]:
+                    best[i + 1] = total, (*before[1], k)
+    found = best[-1]
+    return found[1] if found else None
 
 
 def _row_by_row(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures | None:

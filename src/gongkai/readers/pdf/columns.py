@@ -76,7 +76,12 @@ def rejoined(lines: Sequence[Line]) -> list[Line]:
 
 
 def _pairs_around(above: Line, row: Line, below: Line) -> list[tuple[Word, Word]]:
-    """The words above and below a row, each with its other half; empty where they are no such pairs."""
+    """The words above and below a row, each with its other half; empty where they are no such pairs.
+
+    Two whole rows stand so around the name of their group, which has no figures.
+    """
+    if not any(map(is_figure, row.words)) and any(map(is_figure, above.words)):
+        return []
     step = _HALF_STEP * min(word.size for word in row.words)
     if len(above.words) != len(below.words) or row.middle - above.middle > step or below.middle - row.middle > step:
         return []
