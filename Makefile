@@ -45,6 +45,7 @@ benchmark: setup
 	$(BIN)/python -m benchmarks.localisation --write
 	$(BIN)/python -m benchmarks.rules --write
 	$(BIN)/python -m benchmarks.speed --write
+	$(BIN)/python -m benchmarks.scale --write
 	$(BIN)/python -m benchmarks.panel_speed --write
 
 clean:
