@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks import example_corpus
 from gongkai.corpus import overview
-from gongkai.corpus.overview import charts, holdings, results
+from gongkai.corpus.overview import charts, copying, holdings, results
 from gongkai.corpus.overview.example import example_store
 from gongkai.corpus.overview.tables import spans
 from gongkai.corpus.store import Store
@@ -158,6 +158,17 @@ def test_a_table_that_is_cut_off_says_so(view: overview.View, monkeypatch: pytes
     table = overview.organs(view)
     assert (len(table.rows), table.all) == (3, 12)
     assert view.say("first_rows", shown="3", all="12") in table._repr_html_()
+
+
+def test_a_large_corpus_is_compared_in_part_and_says_so(view: overview.View, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gongkai.corpus.overview.copying.MOST_REPORTS", 20)
+    copying._sentences.cache_clear()
+    sample = view.say("sample", n="20", all="60")
+    (chart,) = overview.copied(view)
+    assert any(text.startswith(sample.strip()) for text in texts(chart))
+    assert sample in overview.most_copied(view)._repr_html_()
+    assert copying._sentences(view)["report"].nunique() == 20
+    copying._sentences.cache_clear()
 
 
 def test_a_table_is_the_same_every_time(view: overview.View) -> None:

@@ -17,6 +17,12 @@ from gongkai.narrative.figures.drawing import PITCH
 _BINS = (("own", 0.0, "#e6e9ed"), ("some", 0.25, "#f0d9c5"), ("half", 0.5, "#d9965b"), ("most", 0.8, "#b5483a"))
 _WORST = "copy", "#6d2a22"
 _SHOWN = 200
+# More reports than these would take longer than one waits for a page, and more memory than a laptop has.
+MOST_REPORTS = 20_000
+_TEXTS = """
+    SELECT t.report, r.organ_name AS organ, t.year, t.section, t.text FROM texts t JOIN reports r USING (report)
+    WHERE r.preferred AND t.report <= '{last}' ORDER BY t.report, t.section
+"""
 _NAMES = 4
 
 
@@ -35,7 +41,7 @@ def copied(view: View) -> list[Chart]:
             sizes = tuple((colour, float(counts[name])) for name, colour in colours.items())
             bars.append(Shares(section_name(view, section), sizes, f"{len(part):,}"))
     key = [(colour, view.say(f"bins.{name}")) for name, colour in colours.items()]
-    chart = view.chart(TOP + key_height(key) + 0.1 + len(bars) * PITCH + BOTTOM, "copied")
+    chart = view.chart(TOP + key_height(key) + 0.1 + len(bars) * PITCH + BOTTOM, "copied", sample=_note(view))
     draw_shares(chart, draw_key(chart, TOP, key) + 0.1, bars)
     return [chart]
 
@@ -54,7 +60,7 @@ def most_copied(view: View) -> Table:
             "names": [_some(view, names) for names in found["names"]],
         }
     )
-    return Table(view, "copied", rows)
+    return Table(view, "copied", rows, _note(view))
 
 
 def section_name(view: View, section: str) -> str:
@@ -75,10 +81,19 @@ def _span(first: int | None, last: int | None) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
+def _note(view: View) -> str:
+    """What must be said of a corpus too large to be compared as a whole."""
+    if len(view.reports) <= MOST_REPORTS:
+        return ""
+    return view.say("sample", n=f"{MOST_REPORTS:,}", all=f"{len(view.reports):,}")
+
+
 @lru_cache(maxsize=1)
 def _sentences(view: View) -> pd.DataFrame:
-    """The sentences of the preferred reports, under the organs' normalised names."""
-    names = view.reports.set_index("report")["organ_name"]
-    texts = view.panel.texts()
-    texts = texts[texts["report"].isin(names.index)]
-    return reuse.sentences(texts.assign(organ=texts["report"].map(names)))
+    """The sentences of the preferred reports, or of a sample of them, under the organs' normalised names.
+
+    Reports are called after their content's hash: the first by name are a sample by chance, and always the same.
+    """
+    chosen = view.reports["report"].sort_values().head(MOST_REPORTS)
+    found = view.panel.sql(_TEXTS.format(last=chosen.iloc[-1] if len(chosen) else ""))
+    return reuse.sentences(found)

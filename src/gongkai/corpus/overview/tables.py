@@ -27,10 +27,11 @@ _WIDTHS |= {"province": 6, "level": 7, "kind": 5, "names": 18}
 
 
 class Table:
-    """Rows under the overview's names for their columns; more than MOST_ROWS are cut off, and the table says so."""
+    """Rows under the overview's names for their columns, with a note; beyond MOST_ROWS cut off, as the table says."""
 
-    def __init__(self, view: View, name: str, rows: pd.DataFrame) -> None:
+    def __init__(self, view: View, name: str, rows: pd.DataFrame, note: str = "") -> None:
         self.view, self.name, self.all = view, name, len(rows)
+        self.note = note
         shown = rows.head(MOST_ROWS)
         self.widths = [(at, _WIDTHS[column]) for at, column in enumerate(shown.columns) if column in _WIDTHS]
         # Whole numbers and text: for anything else itables has the page evaluate code, which the page forbids.
@@ -41,9 +42,10 @@ class Table:
         from itables import to_html_datatable
 
         cut = self.view.say("first_rows", shown=f"{len(self.rows):,}", all=f"{self.all:,}")
+        caption = self.note + (cut if self.all > len(self.rows) else "")
         return to_html_datatable(
             self.rows,
-            caption=cut if self.all > len(self.rows) else None,
+            caption=caption or None,
             table_id=f"gongkai-{self.name}",
             connected=False,
             display_logo_when_loading=False,
