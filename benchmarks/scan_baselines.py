@@ -52,7 +52,10 @@ def read_with_img2table(path: Path) -> Report:
     for shot in shots(path):
         reader = _img2table_reader()
         png = cv2.imencode(".png", shot.picture)[1].tobytes()
-        tables = Image(src=png).extract_tables(ocr=reader, min_confidence=1)
+        tables = Image(src=png, detect_rotation=True).extract_tables(ocr=reader, min_confidence=1)
+        if not tables:  # then img2table does not read the page
+            document.blocks += _blocks(shot, list(_boxes(shot)))
+            continue
         outside = [word for word in reader.words if not any(_holds(table.bbox, word) for table in tables)]
         points = 72 / shot.dpi
         chars = [_char(word["value"], *(word[side] * points for side in ("x1", "y1", "x2", "y2"))) for word in outside]
