@@ -13,8 +13,8 @@ from gongkai.checks.prose.subjects import Subject
 from gongkai.checks.prose.tokens import Token
 
 # Of several acts that one number is said of (受理并答复), the first of these is meant.
-_ACTS = ("carried_in", "carried_out", "received", "concluded", "answered", "handled")
-_CARRIED = frozenset(_ACTS[:2])
+_ACTS = ("carried_in", "carried_out", "carried", "received", "concluded", "answered", "handled")
+_CARRIED = frozenset(_ACTS[:3])
 # Acts that an outcome may be named with (答复予以公开), and acts that may be named with what was carried over.
 _WITH_OUTCOME = frozenset({"concluded", "answered", "handled"})
 # Words that relate a number to others say nothing of what it is of.
@@ -23,16 +23,22 @@ _WITH_CARRIED = frozenset({"received", "handled"})
 
 
 # A number after these is of another year, or a change.
-_ELSEWHERE = frozenset({"last", "yoy", "up", "down"})
+_ELSEWHERE = frozenset({"last", "yoy", "up", "down", "reach", "doubled", "rate"})
+# Words that say what a clause is about, or whom it is from; without more they narrow what is counted.
+_TOUCHING = re.compile("对|将|因|从|涉及|由于|以|为由|来自|来源于|其余|还有")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """The tokens before a number in its clause, the nouns after it, and whether the clause ends with it."""
+    """The tokens before a number in its clause, the nouns after it, and whether the clause ends with it.
+
+    `goes_on` is true where a number of requests was told just before.
+    """
 
     before: Sequence[Token]
     after: Sequence[Token]
     closed: bool
+    goes_on: bool = False
 
 
 def compose(phrase: Phrase, sentence: Sentence) -> list[Subject]:
@@ -43,13 +49,18 @@ def compose(phrase: Phrase, sentence: Sentence) -> list[Subject]:
             return []
         first = len(phrase.before)
     first = _after_opaque(phrase.before, first)
+    if "none" in functions(phrase.before):
+        return []
     lead, body = phrase.before[:first], [*phrase.before[first:], *phrase.after]
     terms = [token.term for token in body if token.term]
-    if any(token.kind == "opaque" for token in body) or functions(body) & _ELSEWHERE or not _allowed(terms, sentence):
+    if any(token.kind == "opaque" for token in body) or functions(body) & _ELSEWHERE or not allowed(terms, sentence):
         return []
     if not any(term.facet == "case" for term in terms) and _narrows("".join(token.text for token in lead)):
         return []
-    return _subjects(terms, body, "".join(token.text for token in lead), phrase)
+    received = lexicon().terms["received"]
+    if terms and all(term.facet == "noun" for term in terms) and "amount" in functions(body):
+        return [Subject((received,))] if allowed([*terms, received], sentence) else []
+    return _subjects(terms, body, is_plain(lead), phrase)
 
 
 def _after_opaque(before: Sequence[Token], first: int) -> int:
@@ -70,12 +81,13 @@ def _narrows(lead: str) -> bool:
     return bool(words.narrowing.search(lead)) and not words.not_narrowing.search(lead)
 
 
-def _plain(lead: str) -> bool:
+def is_plain(lead: Sequence[Token]) -> bool:
     """Whether the words before an act only say who did it and when: 办结22件, not 延期答复1件."""
-    return lexicon().plain.fullmatch(_RELATING.sub("", lead)) is not None
+    told = (token.text for token in lead if token.kind != "skipped" or _TOUCHING.fullmatch(token.text))
+    return lexicon().plain.fullmatch(_RELATING.sub("", "".join(told))) is not None
 
 
-def _allowed(terms: Sequence[Term], sentence: Sentence) -> bool:
+def allowed(terms: Sequence[Term], sentence: Sentence) -> bool:
     """Whether every term may be taken as it is; a noun that says what was asked for vouches for the acts."""
     sure = any(term.id == "application" for term in terms)
     context = sentence.before + sentence.text
@@ -91,7 +103,7 @@ def _allowed(terms: Sequence[Term], sentence: Sentence) -> bool:
     return True
 
 
-def _subjects(terms: list[Term], body: list[Token], lead: str, phrase: Phrase) -> list[Subject]:
+def _subjects(terms: list[Term], body: list[Token], plain: bool, phrase: Phrase) -> list[Subject]:
     facets = {facet: _distinct(terms, facet) for facet in {term.facet for term in terms}}
     nouns = {term.id for term in facets.pop("noun", [])}
     kinds = set(facets)
@@ -100,11 +112,11 @@ def _subjects(terms: list[Term], body: list[Token], lead: str, phrase: Phrase) -
     elif kinds & {"document", "document_act"}:
         facets = facets if kinds <= {"document", "document_act"} else {}
     elif kinds & {"decision", "fee"}:
-        facets = facets if len(kinds) == 1 and not nouns else {}
+        facets = facets if len(kinds) == 1 and not nouns and plain else {}
     elif kinds:
-        facets = _of_requests(facets, nouns, body, phrase.closed and _plain(lead))
-    elif nouns == {"application"} and "amount" in functions(body):
-        facets = {"act": [lexicon().terms["received"]]}
+        facets = _of_requests(facets, nouns, body, phrase.closed and plain, phrase.goes_on)
+    elif nouns == {"application"} and phrase.closed and plain and "among" not in functions(phrase.before):
+        facets = {"act": [lexicon().terms["unspecified"]]}
     if not facets or sum(len(same) > 1 for same in facets.values()) > 1:
         return []
     return [Subject(tuple(chosen)) for chosen in product(*facets.values())]
@@ -128,11 +140,13 @@ def _covers(term: Term, same: Sequence[Term]) -> bool:
 
 def _of_cases(facets: dict[str, list[Term]]) -> dict[str, list[Term]]:
     """Reviews and suits against the organ; those that it handles itself as an authority are none of its tables'."""
+    if {term.id for term in facets.get("act", ())} <= {"received"}:
+        facets.pop("act", None)
     return facets if set(facets) <= {"case", "result"} else {}
 
 
 def _of_requests(
-    facets: dict[str, list[Term]], nouns: set[str], body: list[Token], plain: bool
+    facets: dict[str, list[Term]], nouns: set[str], body: list[Token], plain: bool, goes_on: bool
 ) -> dict[str, list[Term]]:
     if not set(facets) <= {"act", "outcome", "applicant"}:
         return {}
@@ -141,6 +155,8 @@ def _of_requests(
         return facets if acts.keys() <= _WITH_OUTCOME else {}
     if not acts:
         return facets
+    if "publish" in functions(body):
+        return {}
     carried = acts.keys() & _CARRIED
     if len(acts) > 1 and carried and "and" in functions(body):
         return facets | {"act": list(acts.values())} if acts.keys() <= _CARRIED | {"received"} else {}
@@ -148,6 +164,6 @@ def _of_requests(
         return {}
     act = next(acts[id] for id in _ACTS if id in acts)
     vague = "application" not in nouns and not carried and "applicant" not in facets
-    if vague and (act.id == "handled" or not plain):
+    if vague and ((act.id == "handled" and not goes_on) or not plain):
         return {}
     return facets | {"act": [act]}

@@ -16,9 +16,10 @@ from gongkai.report import Report
 
 # A sentence without any of these states no quantity.
 _QUANTITY = re.compile(
-    r"\d|[一二三四五六七八九十两零百][件份宗起例条次项]|百分之|(?:未|没|无|不存在).{0,40}(?:申请|复议|诉讼|结转|规范性文件|规章)|均|全部"
+    r"\d|[一二三四五六七八九十两零百][件份宗起例条次项]|百分之|未|没|无|不存在|零|均|全|皆|悉数|持平|翻番|翻一番|同比"
+    r"|[比较与](?:上|去|前|20)"
 )
-_MATTER = re.compile("申请|公开|复议|诉讼|规范性|规章|决定|收费|信息处理费|结转|维持|纠正")
+_MATTER = re.compile("申请|公开|复议|诉讼|规范性|规章|决定|许可|处罚|强制|收费|信息处理费|结转|维持|纠正")
 
 
 def find_claims(report: Report) -> list[AnyClaim]:

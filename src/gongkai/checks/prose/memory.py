@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from gongkai.checks.prose.claims import Claim
@@ -10,6 +11,7 @@ from gongkai.checks.prose.subjects import Subject
 from gongkai.checks.prose.tokens import Token
 
 # What may be a whole with parts, and acts that may be added up.
+_COUNTED = {"两": 2, "二": 2, "三": 3, "四": 4}
 _WHOLES = ("case", "act")
 _SUMMABLE = frozenset({"received", "carried_in"})
 
@@ -20,9 +22,9 @@ class Memory:
 
     `last` is the last claim, `begins` where it began in the sentence; `whole` the last one that may have parts, `head`
     the one that 其中 refers to, `beside` the claims that stand side by side; `listed` are the terms of the clause
-    before when it has no number, `document` is the kind of document that such a clause named, and `compared` tells that
-    the year before was mentioned; `amount` is what a clause without a number spoke of the amount of, `moved` what the
-    last change was of.
+    before when it has no number, `named` is the kind of document or case that such a clause named, and `compared` tells
+    that the year before was mentioned; `amount` is what a clause without a number spoke of the amount of, `moved` what
+    the last change was of.
     """
 
     last: Claim | None = None
@@ -31,7 +33,7 @@ class Memory:
     head: Claim | None = None
     beside: list[Claim] = field(default_factory=list)
     listed: list[Token] = field(default_factory=list)
-    document: Term | None = None
+    named: Term | None = None
     compared: bool = False
     amount: Subject | None = None
     moved: Subject | None = None
@@ -39,7 +41,7 @@ class Memory:
     def next_sentence(self, goes_on: bool) -> Memory:
         """What is still remembered in the next sentence."""
         if goes_on:
-            return replace(self, begins=None, listed=[], document=None, compared=False, amount=None, moved=None)
+            return replace(self, begins=None, listed=[], named=None, compared=False, amount=None, moved=None)
         case = self.whole if self.whole and self.whole.subject.term("case") else None
         return Memory(whole=case)
 
@@ -72,15 +74,26 @@ class Memory:
         facets = {term.facet for term in subject.terms}
         if facets == {"result"}:
             case = next((one.term("case") for one in (head, last, whole) if one and one.term("case")), None)
+            case = case or self.of_named("case")
             return Subject((case, *subject.terms)) if case else subject
         if facets == {"document_act"}:
-            document = (last.term("document") if last else None) or self.document
+            document = (last.term("document") if last else None) or self.of_named("document")
             return Subject((document, *subject.terms)) if document else subject
         if head and facets == {"applicant"} and (row := head.term("act", "outcome")):
             return Subject((row, *subject.terms), also=subject)
         if head and facets == {"outcome"} and (applicant := head.term("applicant")):
             return Subject((*subject.terms, applicant), also=subject)
         return subject
+
+    def summed(self, said: Sequence[Token]) -> list[Claim]:
+        """The claims that 合计 or 两项合计 adds up: all that stand side by side, or the last of them."""
+        word = next((token.text for token in said if token.word == "together"), "")
+        count = next((number for sign, number in _COUNTED.items() if sign in word), len(self.beside))
+        return self.beside[-count:] if 1 < count <= len(self.beside) else []
+
+    def of_named(self, facet: str) -> Term | None:
+        """What a clause without a number named, when it is of this facet."""
+        return self.named if self.named is not None and self.named.facet == facet else None
 
     def meant_by(self, word: str) -> Subject | None:
         """What 公开 or 其他 stands for when nothing else is said, next to what was said before."""

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from gongkai.checks.prose.bases import bases_of
-from gongkai.checks.prose.claims import Change, Share
+from gongkai.checks.prose.claims import Change, Claim, Share
 from gongkai.checks.prose.compose import Phrase, compose, functions
 from gongkai.checks.prose.lexicon import lexicon
+from gongkai.checks.prose.scope import OWN, year_scope
 from gongkai.checks.prose.state import State
 from gongkai.checks.prose.subjects import Subject
 from gongkai.checks.prose.tokens import Token
 
+_YEAR = re.compile(r"20\d\d")
+# What a clause says of a change without a number; 翻番 is in percent, and not meant to the last one.
+_TRENDS = {"up": 1.0, "down": -1.0, "level": 0.0, "doubled": 100.0}
+_ABOUT = 30.0
 _UP_TO = frozenset({"到", "达", "达到", "为", "至"})
 
 
@@ -17,13 +24,13 @@ def read_shares(state: State, i: int) -> int:
     """The percentage at `i`, or as many as things were said before (分别占…); where they end."""
     pending, memory = state.pending, state.memory
     several = "respectively" in functions(pending)
-    at = next(k for k, token in enumerate(pending) if token.word == "share")
+    at = next(k for k, token in enumerate(pending) if token.word in ("share", "rate"))
+    rate = pending[at].word == "rate"
     percents, after = state.row_of("percent", i) if several else ([state.tokens[i]], i + 1)
     subjects = compose(Phrase(pending[:at], [], False), state.sentence)
     if not any(token.term for token in pending[:at]):
-        claims = memory.beside[-len(percents) :] if several else [memory.last] if memory.last else []
-        subjects = [claim.subject for claim in claims]
-    if len(subjects) != len(percents):
+        subjects = _before(state, pending[:at], len(percents) if several else 1)
+    if len(subjects) != len(percents) or (rate and not all(one.term("outcome", "result") for one in subjects)):
         return after
     of = state.sentence.text[pending[at].end : percents[0].start]
     for subject, percent in zip(subjects, percents, strict=True):
@@ -36,14 +43,61 @@ def read_shares(state: State, i: int) -> int:
     return after
 
 
+def _before(state: State, said: list[Token], count: int) -> list[Subject]:
+    """What a percentage is said of where its clause names nothing: so many of the things told last, or their sum."""
+    memory, words = state.memory, functions(said)
+    if any(token.kind == "opaque" for token in said) or memory.last is None:
+        return []
+    if count > 1:
+        return [claim.subject for claim in memory.beside[-count:]]
+    if parts := memory.summed(said) if words & {"together", "sum"} else []:
+        return [Subject(parts=tuple(claim.subject for claim in parts))]
+    return [] if "together" in words else [memory.last.subject]
+
+
+def read_last_year(state: State, token: Token) -> bool:
+    """A number of the year before: 上年同期30件, 申请由上年的52件; whether it is one."""
+    pending, memory, year = state.pending, state.memory, state.report.year
+    at = next((k for k, one in enumerate(pending) if one.word in ("last", "yoy") and one.text != "同比"), None)
+    if at is None or year is None or not all(one.kind == "skipped" for one in pending[at + 1 :]):
+        return False
+    subject = _changed(state, pending[:at])
+    if subject is None or not subject.complete:
+        return False
+    named, last = _YEAR.search(pending[at].text), memory.last
+    own = year_scope(int(named[0]) if named else year - 1, year)
+    scope = own if last is None or last.scope == OWN or any(one.term for one in pending[:at]) else last.scope
+    begins = next((one.start for one in pending[: at + 1] if one.term), pending[at].start)
+    quote = state.quote(begins, token.end)
+    section = state.sentence.section
+    state.found.append(Claim(subject, token.value, token.unit, section, quote, scope, token.step))
+    memory.compared, memory.moved = True, subject
+    return True
+
+
+def read_reached(state: State, token: Token) -> None:
+    """The number that something went up or down to: 由上年的52件增加到59件."""
+    at = next(k for k, one in enumerate(state.pending) if one.word == "reach")
+    subject = _changed(state, state.pending[:at])
+    if subject is not None and all(one.kind == "skipped" for one in state.pending[at + 1 :]):
+        start = next((one.start for one in state.pending if one.term), token.start)
+        scope = state.scope(start)
+        state.claim(subject, token, start, scope=OWN if scope.year is not None else scope)
+        state.memory.compared = True
+    else:
+        state.memory.last = None
+
+
 def read_change(state: State, token: Token, relative: bool) -> None:
     """A change from the year before, of the subject in its clause or else of the last claim."""
     pending, memory = state.pending, state.memory
     words = functions(pending)
     at = next(k for k, one in enumerate(pending) if one.word in ("up", "down"))
+    pending = [*pending[:at], *(one for one in pending[at:] if one.word != "rate")]
     clear = all(one.kind == "skipped" for one in pending[at + 1 :])
     # 增加到32件 gives the number itself, and 分别增长 speaks of several things.
-    clear = clear and not any(one.text in _UP_TO for one in pending[at + 1 :]) and "respectively" not in words
+    reaches = any(one.text in _UP_TO for one in pending[at + 1 :]) and pending[at].text[-1] not in "幅率度"
+    clear = clear and not reaches and "respectively" not in words
     compared = "yoy" in words or memory.compared
     subject = _changed(state, pending[:at])
     if not (subject and clear and compared):
@@ -57,26 +111,39 @@ def read_change(state: State, token: Token, relative: bool) -> None:
     memory.compared, memory.moved = True, subject
 
 
+def read_times(state: State, token: Token) -> None:
+    """How many times as many as the year before: 是上年的2倍."""
+    memory = state.memory
+    if memory.last is None or any(one.kind == "opaque" or one.term for one in state.pending):
+        memory.last = None
+        return
+    quote, section = _quote(state, state.pending[0].start, token.end), state.sentence.section
+    amount = token.value - 100
+    state.found.append(Change(memory.last.subject, amount, token.step, True, section, quote, memory.last.scope))
+
+
 def read_trend(state: State) -> None:
     """A clause without a number that says which way a subject went from the year before, or that it is what it was."""
     pending, memory = state.pending, state.memory
     named = [token for token in pending if token.kind != "skipped"]
     words = functions(pending)
-    if not ("yoy" in words or memory.compared) or named[-1].word not in ("up", "down", "level"):
+    if not ("yoy" in words or memory.compared) or named[-1].word not in _TRENDS:
         return
     subject = _changed(state, named[:-1])
     if subject is None:
         return
-    amount = {"up": 1.0, "down": -1.0, "level": 0.0}[named[-1].word]
+    amount = _TRENDS[named[-1].word]
     scope = memory.last.scope if memory.last else state.scope(pending[0].start)
     quote, section = _quote(state, pending[0].start, pending[-1].end), state.sentence.section
-    state.found.append(Change(subject, amount, 1.0, False, section, quote, scope, vague=amount != 0))
+    twice = named[-1].word == "doubled"
+    vague = named[-1].word in ("up", "down")
+    state.found.append(Change(subject, amount, _ABOUT if twice else 1.0, twice, section, quote, scope, vague))
 
 
 def _changed(state: State, before: list[Token]) -> Subject | None:
     named = [token for token in before if token.word != "yoy"]
     terms = [token.term for token in named if token.term]
-    if [term.id for term in terms] == ["application"] and not any(token.kind == "opaque" for token in named[1:]):
+    if {term.id for term in terms} == {"application"} and not any(token.kind == "opaque" for token in named[1:]):
         return Subject((lexicon().terms["received"],))
     if terms:
         subjects = compose(Phrase(named, [], True), state.sentence)

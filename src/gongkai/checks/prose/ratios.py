@@ -46,7 +46,7 @@ def share(context: Context, claim: Share) -> Finding | None:
 def _pairs(context: Context, claim: Share) -> list[tuple[Reading, Reading]]:
     """What may be divided by what: a kind of applicant by all of the same rows, anything else by any base."""
     parts = choices(context, claim.subject)
-    if claim.subject.term("applicant"):
+    if all(subject.term("applicant") for subject in claim.subject.parts or (claim.subject,)):
         return [(part, tuple(dict.fromkeys(f"{id.rpartition('/')[0]}/total" for id in part))) for part in parts]
     return list(product(parts, (whole for base in claim.bases for whole in choices(context, base))))
 

@@ -5,21 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from gongkai.checks.prose.claims import Claim, ReadClaim
-from gongkai.checks.prose.compose import Phrase, compose, functions
+from gongkai.checks.prose.claims import ReadClaim
+from gongkai.checks.prose.compose import Phrase, allowed, compose, functions
 from gongkai.checks.prose.denials import Denied, denied
-from gongkai.checks.prose.lexicon import lexicon
-from gongkai.checks.prose.ratio_reading import read_change, read_shares, read_trend
-from gongkai.checks.prose.scope import OWN, year_scope
+from gongkai.checks.prose.lexicon import Term, lexicon
+from gongkai.checks.prose.ratio_reading import (
+    read_change,
+    read_last_year,
+    read_reached,
+    read_shares,
+    read_times,
+    read_trend,
+)
 from gongkai.checks.prose.sentences import Sentence
 from gongkai.checks.prose.state import State
 from gongkai.checks.prose.subjects import Subject
 from gongkai.checks.prose.tokens import Token, tokens
+from gongkai.checks.prose.wholes import read_all, read_none, told
 
-_YEAR = re.compile(r"20\d\d")
-_COMES_TO = re.compile(r"(?:全年|本年度?|年内|今年)?(?:共计?|累计|总计)?(?:达到?|为)?")
-# How all of them came: 均为自然人网上申请.
-_WAY = re.compile(r"(?:通过)?(?:网上|网络|线上|线下|当面|书面|信函|邮寄|现场)(?:方式|渠道)?")
+_YEAR = re.compile(r"20\d\d(?=年)")
+_COMES_TO = re.compile(r"(?:全年|本年度?|年内|今年)?(?:共计?|累计|总计|合计|总共|一共)?(?:达到?|为|有|是)?")
+_TOPICS = ("document", "case")
 # What may stand after its number: 21件政府信息公开申请.
 _AFTER = ("noun", "case", "document", "decision")
 
@@ -30,9 +36,9 @@ class Reader(State):
     def read(self, sentence: Sentence) -> list[ReadClaim]:
         """The claims of a sentence, in the order of its words."""
         self.memory = self.memory.next_sentence(sentence.goes_on)
-        self.sentence, self.tokens = sentence, tokens(sentence.text)
+        self.sentence, self.tokens = sentence, tokens(sentence.text, self.report.year)
         self.brackets, self.pending, self.found = [], [], []
-        denials = denied(sentence)
+        denials = self.denials = denied(sentence)
         i = 0
         while i < len(self.tokens):
             if self.tokens[i].kind == "mark":
@@ -77,17 +83,20 @@ class Reader(State):
         """Claim that there were none of what is denied before a place; the denials that come later."""
         for one in denials:
             if one.end <= until:
-                self.claim(one.subject, _told(one.end), one.start)
+                self.claim(one.subject, told(one.end), one.start)
         return [one for one in denials if one.end > until]
 
     # A number of cases.
 
     def _number(self, i: int) -> int:
         token, words = self.tokens[i], functions(self.pending)
-        if "respectively" in words:
+        if "respectively" in words and not self._specified():
             return self._respectively(i)
-        if words & {"up", "down"}:
-            read_change(self, token, relative=False)
+        if words & {"up", "down", "reach"} or read_last_year(self, token):
+            if "reach" in words:
+                read_reached(self, token)
+            elif words & {"up", "down"}:
+                read_change(self, token, relative=False)
             self.pending = []
             return i + 1
         phrase, after = self._phrase(i)
@@ -96,6 +105,9 @@ class Reader(State):
             subjects, after = self._backwards(i)
         if not subjects and (meant := self._meant() or self._amounts_to()):
             subjects = [meant]
+        amount = self.memory.amount
+        if amount and amount.term("applicant") and [one.key for one in subjects] == [("unspecified",)]:
+            subjects = [amount]
         if subjects:
             self._state(subjects, replace(token, end=self.tokens[after - 1].end), words)
         elif not self._referring(token, words):
@@ -114,8 +126,9 @@ class Reader(State):
         if follows is not None and follows.kind == "number":
             # It is the subject of the next number: 申请21件行政诉讼5件.
             return Phrase(self.pending, [], False), i + 1
-        closed = follows is None or follows.kind in ("mark", "function")
-        return Phrase(self.pending, self.tokens[i + 1 : end], closed), end
+        closed = follows is None or follows.kind == "mark" or follows.word in ("and", "among")
+        told_before = self.memory.last is not None and self.memory.last.subject.table == "requests"
+        return Phrase(self.pending, self.tokens[i + 1 : end], closed, told_before), end
 
     def _backwards(self, i: int) -> tuple[list[Subject], int]:
         """The subject after a number that none stands before: 10件予以公开; where it ends."""
@@ -144,14 +157,28 @@ class Reader(State):
     def _amounts_to(self) -> Subject | None:
         """What the clause before spoke of the amount of: 申请量再创新高，达46件."""
         said = "".join(token.text for token in self.pending)
-        return self.memory.amount if said and _COMES_TO.fullmatch(said) else None
+        return self.memory.amount or self.memory.moved if said and _COMES_TO.fullmatch(said) else None
 
     def _state(self, subjects: list[Subject], token: Token, words: set[str]) -> None:
         start = next((one.start for one in self.pending if one.term), token.start)
         if len(subjects) > 1 and "each" not in words:
             subjects = [Subject(parts=tuple(subjects))]
         for subject in subjects:
-            self.claim(self.memory.in_context(subject), token, start)
+            self.claim(self._with_act(self.memory.in_context(subject), start), token, start)
+
+    def _with_act(self, subject: Subject, start: int) -> Subject:
+        """制发规章2件、规范性文件8件: a kind of document in a list takes what was done with the one before."""
+        last = self.memory.last
+        act = last.subject.term("document_act") if last else None
+        listed = self.sentence.text[max(start - 1, 0) : start] in ("、", "和", "及")
+        if act and listed and {term.facet for term in subject.terms} == {"document"}:
+            return Subject((*subject.terms, act))
+        return subject
+
+    def _specified(self) -> bool:
+        """Whether something is named after 分别: 分别为国家秘密1件、过程性信息2件."""
+        at = next(i for i, token in enumerate(self.pending) if token.word == "respectively")
+        return any(token.term and token.term.facet in ("outcome", "applicant", "result") for token in self.pending[at:])
 
     def _respectively(self, i: int) -> int:
         """As many numbers as things were listed before: 予以公开、部分公开分别为10件、2件."""
@@ -169,23 +196,14 @@ class Reader(State):
         return after
 
     def _referring(self, token: Token, words: set[str]) -> bool:
-        """A number without a subject of its own: the sum of those before (共23件), or last year's (上年同期30件)."""
-        memory, year = self.memory, self.report.year
+        """A number without a subject of its own: the sum of those before (共23件, 两项合计23件)."""
+        memory = self.memory
         if any(one.kind in ("opaque", "term") for one in self.pending):
             return False
-        if "sum" in words and len(memory.beside) > 1:
-            subject = Subject(parts=tuple(claim.subject for claim in memory.beside))
-            self.claim(subject, token, token.start, tuple(memory.beside))
+        if words & {"sum", "together"} and (parts := memory.summed(self.pending)):
+            self.claim(Subject(parts=tuple(claim.subject for claim in parts)), token, token.start, tuple(parts))
             return True
-        before = next((one for one in self.pending if one.word in ("last", "yoy") and one.text != "同比"), None)
-        if before is None or memory.last is None or year is None:
-            return False
-        named, last = _YEAR.search(before.text), memory.last
-        scope = year_scope(int(named[0]) if named else year - 1, year) if last.scope == OWN else last.scope
-        quote, section = self.quote(before.start, token.end), self.sentence.section
-        self.found.append(Claim(last.subject, token.value, token.unit, section, quote, scope, token.step))
-        memory.compared = True
-        return True
+        return False
 
     # What is not a number of cases.
 
@@ -199,53 +217,56 @@ class Reader(State):
 
     def _percent(self, i: int) -> int:
         words, after = functions(self.pending), i + 1
-        if "share" in words:
+        if words & {"share", "rate"} and not words & {"up", "down"}:
             after = read_shares(self, i)
         elif words & {"up", "down"}:
             read_change(self, self.tokens[i], relative=True)
+        elif "last" in words and self.tokens[i].text.endswith("倍"):
+            read_times(self, self.tokens[i])
         self.pending = []
         return after
 
     def _end_clause(self) -> None:
         words = functions(self.pending)
-        if "each" in words:
-            self._all_of_them()
-        if words & {"up", "down", "level"}:
+        if "none" in words and not self._denied():
+            read_none(self)
+        elif "each" in words:
+            read_all(self)
+        if words & {"up", "down", "level", "doubled"}:
             read_trend(self)
         terms = [token.term for token in self.pending if token.term]
         self.memory.listed = self.pending if len(terms) > 1 else []
-        self.memory.document = next((term for term in terms if term.facet == "document"), self.memory.document)
+        self.memory.named = self._named() or self.memory.named
         self.memory.compared = self.memory.compared or ("yoy" in words and not terms)
         if any(token.kind == "opaque" and token.text != "，" for token in self.pending):
             self.memory.moved = None
-        counted = "amount" in words and {term.facet for term in terms} == {"noun"}
-        self.memory.amount = Subject((lexicon().terms["received"],)) if counted else None
+        self.memory.amount = self._amount(words)
         self.pending = []
 
-    def _all_of_them(self) -> None:
-        """均为自然人申请: a clause without a number that gives that of the whole to one of its parts."""
-        at = next(i for i, token in enumerate(self.pending) if token.word == "each")
-        said = [token for token in self.pending if not _WAY.fullmatch(token.text)]
-        if self.memory.whole is None or any(token.kind == "opaque" for token in said) or at > 1:
-            return
-        subjects = compose(Phrase(said[at + 1 :], [], True), self.sentence)
-        if len(subjects) != 1:
-            return
-        subject, start, end = subjects[0], self.pending[at].start, self.pending[-1].end
-        # What is said of all does not become what later words refer to.
-        remembered = self.memory.copy()
-        if subject.key == ("concluded",):
-            self.claim(Subject((lexicon().terms["carried_out"],)), _told(end), start)
-        elif result := subject.term("result"):
-            cases = [claim for claim in self.memory.beside if claim.subject.term("case")] or [self.memory.whole]
-            for claim in cases:
-                if case := claim.subject.term("case"):
-                    self.claim(Subject((case, result)), _told(end, claim), start)
-        elif subject.term("outcome", "applicant") and not subject.term("act"):
-            self.claim(self.memory.in_context(subject), _told(end, self.memory.whole), start)
-        self.memory = remembered
+    def _denied(self) -> bool:
+        """Whether a phrase that is known to deny is in this clause."""
+        begins, ends = self.pending[0].start, self.pending[-1].end
+        return any(one.start < ends and begins < one.end for one in self.denials)
 
+    def _named(self) -> Term | None:
+        """The one kind of document or case that a clause without a number names."""
+        named = {token.term.id: token for token in self.pending if token.term and token.term.facet in _TOPICS}
+        if len(named) != 1 or not allowed([token.term for token in named.values() if token.term], self.sentence):
+            return None
+        return next(iter(named.values())).term
 
-def _told(end: int, of: Claim | None = None) -> Token:
-    """The number of a clause that ends at `end` and says without a number that there were none, or all of a claim's."""
-    return Token("number", end, end, "", value=of.value if of else 0.0, unit=of.unit if of else "")
+    def _amount(self, words: set[str]) -> Subject | None:
+        """What a clause without a number leads up to: 申请量再创新高，达46件; 以自然人为主，共41件."""
+        terms = [token.term for token in self.pending if token.term]
+        facets = {term.facet for term in terms}
+        if words & {"none", "each", "up", "down", "level"}:
+            return None
+        if "amount" in words and facets == {"noun"}:
+            return Subject((lexicon().terms["received"],))
+        if "main" in words or (facets == {"noun", "act"} and self.pending[-1].term):
+            opaque = max((i for i, one in enumerate(self.pending) if one.kind == "opaque"), default=-1)
+            begins = opaque + 1 if "main" in words else 0
+            said = [token for token in self.pending[begins:] if token.word != "main"]
+            subjects = compose(Phrase(said, [], True), self.sentence)
+            return self.memory.in_context(subjects[0]) if len(subjects) == 1 else None
+        return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gongkai.checks.prose.claims import Claim, ReadClaim
+from gongkai.checks.prose.denials import Denied
 from gongkai.checks.prose.memory import Memory
 from gongkai.checks.prose.scope import Scope, scope_of
 from gongkai.checks.prose.sentences import Sentence
@@ -25,6 +26,7 @@ class State:
         self.sentence = Sentence("", "", "")
         self.tokens: list[Token] = []
         self.pending: list[Token] = []
+        self.denials: list[Denied] = []
         self.found: list[ReadClaim] = []
 
     def forget(self) -> None:
@@ -53,14 +55,23 @@ class State:
                 break
         return row, after
 
-    def claim(self, subject: Subject, number: Token, start: int, parts: tuple[Claim, ...] = ()) -> None:
+    def claim(
+        self,
+        subject: Subject,
+        number: Token,
+        start: int,
+        parts: tuple[Claim, ...] = (),
+        scope: Scope | None = None,
+    ) -> None:
         """A claim that a subject counts a number; `start` is where the words on it begin."""
         if not subject.complete:
             self.memory.last = None
             return
         begins = min([start, *(one.start for one in self.pending[:1])])
         quote, section = self.quote(begins, number.end), self.sentence.section
-        claim = Claim(subject, number.value, number.unit, section, quote, self.scope(start), number.step, parts)
+        claim = Claim(
+            subject, number.value, number.unit, section, quote, scope or self.scope(start), number.step, parts
+        )
         self.found.append(claim)
         if parts:
             self.memory.last = claim

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -11,16 +11,14 @@ from gongkai.checks.prose.lexicon import Term, lexicon
 from gongkai.checks.prose.quantities import NUMBER, PERCENT, decimals_of, step_of, value_of
 
 Kind = Literal["term", "number", "percent", "money", "function", "skipped", "mark", "opaque"]
-# What cases, documents and decisions are counted in. A number without a unit counts where nothing else can be meant.
-_UNIT = "(?:件次|件|份|宗|起|例|条|次(?!会议)|个(?!百分|月|工作日|自然)|项|部)(?!套|以上|以下|以内|左右)"
 # Before the patterns of lexicon.toml: what looks like a number and is none.
 _ESTIMATE = (
-    r"(?:约|大约|近|超过?|逾|(?:首次)?突破|不少于|不低于|至少|第)(?:\d[\d,.]*|[一二三四五六七八九十百千两]+)[万亿余多]*"
+    r"(?:约|大约|近|超过?|逾|(?:首次)?突破|不少于|不低于|至少|第(?!三方))(?:\d[\d,.]*|[一二三四五六七八九十百千两]+)[万亿余多]*"
     r"|\d[\d,.]*[万亿]?[余多]|\d+个百分点|[一二三四五六七八九]是|第[一二三四五六七八九十]+[条款项]"
 )
 # A year that a number of cases follows tells what that number is of: （2022年为30件）.
 _TIME = (
-    r"20\d\d年(?!度?(?:同期)?[为是]?(?:\d+|[一二三四五六七八九十百零两]+)[件份宗起])(?:度)?(?:1?\d月(?:\d{1,2}日)?)?|1?\d月(?:[1-3]?\d日)?"
+    r"20\d\d年(?!度?(?:同期)?[为是的]?COUNTED|度?(?:未办结)?(?:结转|转结|遗留))(?:度)?(?:1?\d月(?:\d{1,2}日)?)?|1?\d月(?:[1-3]?\d日)?"
     r"|(?!20\d\d年)\d+(?:个工作日|个月|年|日|人次?|名)|[一二三四五六七八九十]+(?:个工作日|个月)"
 )
 _FIRST = {
@@ -28,9 +26,13 @@ _FIRST = {
     "percent": PERCENT,
     "times": rf"(?:{NUMBER}|一)倍",
     "money": rf"{NUMBER}元",
-    "number": rf"(?:{NUMBER}){_UNIT}|(?<![\d.,第-])(?<!\d )\d+(?![\d%年月日个至到-]|[., ]\d)",
+    # A number without a unit counts where nothing else can be meant.
+    "number": rf"(?:{NUMBER})UNIT|(?<![\d.,第-])(?<!\d )\d+(?![\d%年月日个至到-]|[., ]\d)|(?<=[为是])零(?=$|[,;)])",
 }
 _MARKS = "[,;:()]"
+# Functions that a term may be a part of.
+_BEFORE_TERMS = ("yoy", "reach", "doubled")
+_YEAR = re.compile(r"20\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +59,30 @@ def _pattern() -> re.Pattern[str]:
     """Every pattern in a group of its name; numbers are tried first, then phrases, terms, functions, fillers, marks."""
     words = lexicon()
     phrases = {id: pattern for id, pattern in words.skipped.items() if id != "filler"}
+    counting = {name.upper(): words.words[name] for name in ("unit", "counted")}
+    first = {id: re.sub("UNIT|COUNTED", lambda name: counting[name[0]], pattern) for id, pattern in _FIRST.items()}
     groups = [
-        *((f"n_{id}", pattern) for id, pattern in _FIRST.items()),
+        *((f"f_{id}", pattern) for id, pattern in words.functions.items() if id == "together"),
+        *((f"n_{id}", pattern) for id, pattern in first.items()),
         ("m_colon", r":(?=\d)"),
         *((f"s_{id}", pattern) for id, pattern in phrases.items()),
-        *((f"f_{id}", pattern) for id, pattern in words.functions.items() if id == "yoy"),
+        *((f"f_{id}", pattern) for id, pattern in words.functions.items() if id in _BEFORE_TERMS),
         *((f"t_{id}", term.words) for id, term in words.terms.items()),
-        *((f"f_{id}", pattern) for id, pattern in words.functions.items() if id != "yoy"),
+        *((f"f_{id}", pattern) for id, pattern in words.functions.items() if id not in ("together", *_BEFORE_TERMS)),
         ("s_filler", words.skipped["filler"]),
         ("m_mark", _MARKS),
     ]
     return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in groups))
 
 
-def tokens(text: str) -> list[Token]:
-    """The tokens of a sentence in order; what no pattern knows is opaque."""
+def tokens(text: str, year: int | None = None) -> list[Token]:
+    """The tokens of a sentence of a report for `year` in order; what no pattern knows is opaque."""
     found: list[Token] = []
     end = 0
     for match in _pattern().finditer(text):
         if match.start() > end:
             found.append(Token("opaque", end, match.start(), text[end : match.start()]))
-        found.append(_token(match))
+        found.append(_dated(_token(match), year))
         end = match.end()
     if end < len(text):
         found.append(Token("opaque", end, len(text), text[end:]))
@@ -95,6 +100,16 @@ def _token(match: re.Match[str]) -> Token:
     if kind == "n":
         return _number(id, start, end, text)
     return Token("mark" if id == "mark" else "skipped", start, end, text)
+
+
+def _dated(token: Token, year: int | None) -> Token:
+    """2022年结转 is said of what was carried in, or out, as the year tells."""
+    named = _YEAR.match(token.text)
+    if named is None or token.term is None or token.term.id != "carried_in":
+        return token
+    if year is None or int(named[0]) not in (year - 1, year):
+        return replace(token, kind="opaque", term=None)
+    return token if int(named[0]) < year else replace(token, term=lexicon().terms["carried_out"])
 
 
 def _number(id: str, start: int, end: int, text: str) -> Token:

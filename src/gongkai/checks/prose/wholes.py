@@ -1,0 +1,118 @@
+"""What is said of all, or of none: 均为自然人申请, 全部予以公开, 无废止的规范性文件."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from gongkai.checks.prose.claims import Claim, Share
+from gongkai.checks.prose.compose import Phrase, compose, functions
+from gongkai.checks.prose.lexicon import lexicon
+from gongkai.checks.prose.state import State
+from gongkai.checks.prose.subjects import Subject
+from gongkai.checks.prose.tokens import Token
+
+# How all of them came (均为自然人网上申请), and when all were done.
+_WAY = re.compile(
+    r"(?:通过)?(?:网上|网络|线上|线下|当面|书面|信函|邮寄|现场)(?:方式|渠道)?|(?:在|于)?(?:当年度?|年内|本年度?内?|年底前)(?:内)?"
+)
+_OF_ALL = frozenset({"application", "request", "received"})
+# What may stand around the things that there were none of.
+_AROUND = re.compile(
+    r"(?:等|之)?(?:情况|情形|事件|案件|案例|现象|事项|事宜|发生|出现|存在|需要?|收取|征收|作出|做出|实施|[,件])*"
+)
+_NONE_OF = frozenset({"received", "handled", "carried_in", "carried_out", "carried"})
+
+
+def read_all(state: State) -> None:
+    """A clause without a number that gives that of the whole to one of its parts."""
+    pending, memory = state.pending, state.memory
+    at = next(i for i, token in enumerate(pending) if token.word == "each")
+    said = [token for token in pending[at + 1 :] if not _WAY.fullmatch(token.text)]
+    if any(token.kind == "opaque" for token in said):
+        return
+    subjects = compose(Phrase(said, [], True), state.sentence)
+    if len(subjects) != 1:
+        return
+    before = [token for token in pending[:at] if not _WAY.fullmatch(token.text)]
+    # What is said of all does not become what later words refer to.
+    remembered = memory.copy()
+    if any(token.term for token in before):
+        _of_named(state, before, subjects[0])
+    elif memory.whole is not None and not any(token.kind == "opaque" for token in before):
+        _of_whole(state, memory.whole, subjects[0], pending[at].start)
+    state.memory = remembered
+
+
+def _of_whole(state: State, whole: Claim, subject: Subject, start: int) -> None:
+    """What is said of all that the last number counted."""
+    end = state.pending[-1].end
+    if subject.key == ("concluded",):
+        state.claim(Subject((lexicon().terms["carried_out"],)), told(end), start)
+    elif result := subject.term("result"):
+        cases = [claim for claim in state.memory.beside if claim.subject.term("case")] or [whole]
+        for claim in cases:
+            if case := claim.subject.term("case"):
+                state.claim(Subject((case, result)), told(end, claim), start)
+    elif subject.term("outcome", "applicant") and not subject.term("act"):
+        state.claim(state.memory.in_context(subject), told(end, whole), start)
+
+
+def _of_named(state: State, before: Sequence[Token], subject: Subject) -> None:
+    """What is said of all requests, or of all cases of a kind, that the clause itself names: it is all of them."""
+    terms, ids = lexicon().terms, {token.term.id for token in before if token.term}
+    start, end = state.pending[0].start, state.pending[-1].end
+    opaque = [token.text for token in before if token.kind == "opaque"]
+    cases = [token.term for token in before if token.term and token.term.facet == "case"]
+    if "among" in functions(before) or not all(map(lexicon().plain.fullmatch, opaque)):
+        return
+    if ids <= _OF_ALL and "application" in ids:
+        if subject.key == ("concluded",):
+            state.claim(Subject((terms["carried_out"],)), told(end), start)
+        elif subject.term("outcome", "applicant") and not subject.term("act"):
+            _share(state, subject, (Subject((terms["concluded"],)), Subject((terms["received"],))))
+    elif cases and len(cases) == len(ids) and (result := subject.term("result")):
+        for case in cases:
+            if compose(Phrase([token for token in before if token.term is case], [], True), state.sentence):
+                _share(state, Subject((case, result)), (Subject((case,)),))
+
+
+def _share(state: State, subject: Subject, bases: tuple[Subject, ...]) -> None:
+    start, end = state.pending[0].start, state.pending[-1].end
+    section = state.sentence.section
+    state.found.append(Share(subject, 100.0, 0.01, bases, section, state.quote(start, end), state.scope(start)))
+
+
+def read_none(state: State) -> None:
+    """A clause without a number that says of things which it names, and of nothing else, that there were none."""
+    plain = lexicon().plain
+    for part in _parts_of(state.pending):
+        named = [token for token in part if token.word != "none" and not _AROUND.fullmatch(token.text)]
+        ends = next((i for i, token in enumerate(part) if token.word == "none"), 0)
+        when = [token for token in part[:ends] if token.kind == "opaque"]
+        named = [token for token in named if token not in when]
+        understood = all(plain.fullmatch(token.text) for token in when)
+        if not understood or functions(named) - {"and", "amount"} or any(token.kind == "opaque" for token in named):
+            continue
+        start, end = part[0].start, part[-1].end
+        for subject in compose(Phrase(named, [], True), state.sentence):
+            act, applicant = subject.term("act"), subject.term("applicant")
+            if (act is None or act.id in _NONE_OF | {"unspecified"}) and applicant is None:
+                state.claim(state.memory.in_context(subject), told(end), start)
+
+
+def _parts_of(pending: Sequence[Token]) -> list[list[Token]]:
+    """The tokens with each word that denies, and those before the first; none where one denial is within another."""
+    at = [i for i, token in enumerate(pending) if token.word == "none"]
+    if any(second - first == 1 for first, second in pairwise(at)):
+        return []
+    ends = [*at[1:], len(pending)]
+    return [
+        list(pending[(0 if i == 0 else first) : last]) for i, (first, last) in enumerate(zip(at, ends, strict=True))
+    ]
+
+
+def told(end: int, of: Claim | None = None) -> Token:
+    """The number of a clause that ends at `end` and says without a number that there were none, or all of a claim's."""
+    return Token("number", end, end, "", value=of.value if of else 0.0, unit=of.unit if of else "")
