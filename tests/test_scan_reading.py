@@ -19,8 +19,9 @@ from gongkai.readers.scan.lines import Ink, Line, crop
 from gongkai.readers.scan.picture import INK, Shot
 from gongkai.readers.scan.reading import read_lines
 from gongkai.readers.scan.recogniser import Recognised, is_narrowed, recognise
-from gongkai.readers.scan.settle import holds_figures
+from gongkai.readers.scan.settle import Settled, holds_figures
 from gongkai.readers.scan.signs import has_trace_of_sign
+from gongkai.readers.scan.slants import lean_of, told_by_slant
 
 SIZE = 40
 
@@ -155,3 +156,20 @@ def test_dirt_and_upright_strokes_before_a_figure_are_no_sign() -> None:
     paper[10:50, 48:51] = 200  # what is left of a rule
     paper[30:32, 54:56] = 180
     assert not has_trace_of_sign(paper, Line((60, 20, 72, 40), (20, 40), (), cell=0))
+
+
+@pytest.mark.parametrize(("text", "told"), [("1", "1"), ("/", "/"), ("\\", "\\")])
+@pytest.mark.parametrize("blur", [0.0, 0.8])
+def test_a_slash_that_is_read_as_1_is_a_slash(text: str, told: str, blur: float) -> None:
+    line, seen = digit(text, blur=blur)
+    x0, top, _, bottom = line.box
+    paper = np.full((SIZE, SIZE), 255, np.uint8)
+    margin = (seen.shape[0] - (bottom - top)) // 2
+    paper[top - margin : top - margin + seen.shape[0], x0 - margin : x0 - margin + seen.shape[1]] = seen
+    assert told_by_slant(Settled("1"), lean_of(paper, line)).text == told
+
+
+def test_a_1_that_leans_is_doubtful_and_other_figures_are_left_alone() -> None:
+    assert told_by_slant(Settled("1"), 0.2) == Settled("1", "low_confidence")
+    assert told_by_slant(Settled("1"), -0.04) == Settled("1")
+    assert told_by_slant(Settled("7"), 0.3) == Settled("7")

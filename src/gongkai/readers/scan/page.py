@@ -25,6 +25,7 @@ from gongkai.readers.scan.recogniser import Recognised, recognise
 from gongkai.readers.scan.rules import erase, find_rules
 from gongkai.readers.scan.settle import Settled, deserves_second_look, settle, settle_again
 from gongkai.readers.scan.signs import has_trace_of_sign
+from gongkai.readers.scan.slants import lean_of, told_by_slant
 from gongkai.readers.scan.upright import Upright, make_upright
 
 _SAMPLE = 8  # lines that tell whether a page stands upright
@@ -92,7 +93,7 @@ def read_shot(shot: Shot) -> tuple[list[Block], list[str]]:
         for i, line in enumerate(found.lines)
     ]
     look_again(found)
-    doubt_signs(found)
+    judge_strokes(found)
     add_chars(found)
     blocks = flagged(blocks_of(found.page), found)
     unruled = any(isinstance(block, Grid) and block.kind == "spaced" for block in blocks)
@@ -161,12 +162,15 @@ def look_again(found: Found) -> None:
         found.settled[i] = settle_again(found.readings[i], [next(readings) for _ in group])
 
 
-def doubt_signs(found: Found) -> None:
-    """Figures in cells before which there may have been a minus sign are doubtful."""
+def judge_strokes(found: Found) -> None:
+    """Of figures in cells: what slants is no 1, and one before which there may have been a minus sign is doubtful."""
     for i, (line, settled) in enumerate(zip(found.lines, found.settled, strict=True)):
-        is_figure = line.cell is not None and settled.text.isdigit() and not settled.flag
-        if is_figure and has_trace_of_sign(found.bare, line):
-            found.settled[i] = settled._replace(flag="low_confidence")
+        if line.cell is None or line.vertical or not settled.text.isdigit():
+            continue
+        if settled.text == "1":
+            found.settled[i] = told_by_slant(settled, lean_of(found.bare, line))
+        if not settled.flag and has_trace_of_sign(found.bare, line):
+            found.settled[i] = found.settled[i]._replace(flag="low_confidence")
 
 
 def is_stamped(found: Found, box: Box) -> bool:
