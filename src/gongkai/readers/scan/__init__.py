@@ -2,8 +2,8 @@
 
 `sources` gets pictures out of files, `upright` makes them so (`sheet`, `level`) and evenly lit (`picture`), `rules`
 finds the ruling, `lines` the text, `reading` has it read (`alike`, `recogniser`), `closer` looks again at what is
-doubtful, `settle`, `slants` and `signs` say what holds, `page` puts it together. Needs the extra `ocr`; this module does
-not, so that it can say so.
+doubtful, `settle`, `slants` and `signs` say what holds, `page` puts it together. Needs the extra `ocr`; this module
+does not, so that it can say so.
 """
 
 from __future__ import annotations
