@@ -112,7 +112,8 @@ def _add_text(page: Page, text_page: int, text: Sequence[str]) -> None:
     found = ctypes.create_string_buffer(_FOUND.size)
     box_at = ctypes.addressof(found)
     origin_at, last = box_at + 16, None
-    upright: dict[float, tuple[float, int | None]] = {}  # by the height of the box
+    # Of upright characters, by the height of the box, which some fonts have to fit each character.
+    upright: dict[tuple[str, float], tuple[float, int | None]] = {}
     height, followers = page.height, [*text[1:], "x"]
     # Bound once, since they are called for every character.
     get_box, get_origin, has_map_error, unpack = c.get_box, c.get_origin, c.has_map_error, _FOUND.unpack
@@ -129,12 +130,13 @@ def _add_text(page: Page, text_page: int, text: Sequence[str]) -> None:
             raise NeedsStock("text that stands for other characters than the printed ones")
         last = x, y
         high = round(y1 - y0, 2)
-        if high in upright and abs(x0 - x) < _ON and y0 <= y <= y1:
-            size, turn = upright[high]
+        known = upright.get((char, high))
+        if known is not None and abs(x0 - x) < _ON and y0 <= y <= y1:
+            size, turn = known
         else:
             size, turn = _size_and_turn(text_page, i)
             if turn == 0:
-                upright[high] = size, turn
+                upright[char, high] = size, turn
         if turn is None:
             page.slanted += 1
             continue
