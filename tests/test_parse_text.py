@@ -240,3 +240,12 @@ def test_the_first_labelled_row_of_litigation_may_be_blank(parse: Parse) -> None
     assert row(report, "litigation", "review") == [None] * 5
     assert row(report, "litigation", "suit_direct") == [0, 0, 0, 2, 2]
     assert row(report, "litigation", "suit_after_review") == [1, 1, 1, 1, 4]
+
+
+def test_a_page_number_above_a_blank_row_is_no_sure_figure_of_it(tmp_path: Path) -> None:
+    rows = "规章 0 0 0\n行政规范性文件 2 1 7\n行政许可 12\n\n8\n\n行政处罚\n行政强制 4\n行政事业性收费 0"
+    path = tmp_path / "report.txt"
+    path.write_text(f"某市水务局2022年政府信息公开工作年度报告\n二、主动公开政府信息情况\n{rows}\n", encoding="utf-8")
+    report = gk.parse(path)
+    assert flags(report, "penalties", "disclosure") == {"label_guess"}
+    assert flags(report, "licensing", "disclosure") == {""}

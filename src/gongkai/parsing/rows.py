@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ WHOLE = 0.75
 _BARE_LABEL = 0.3
 # Another row resembling the label this much more than the row given to it makes the row doubtful.
 _CONTRADICTION = 0.15
+_PAGE = re.compile(r"[1-9]\d{0,2}")
 # Lines over which a label may run: around figures, and where the row was left blank.
 _NEIGHBOURS = 2
 _BARE_NEIGHBOURS = 4
@@ -236,11 +238,17 @@ def _matches(
         contradicted = likeness[i].max() > like + _CONTRADICTION
         # Between two sure neighbours there is one place left; a label damaged but recognisable is then no guess.
         forced = (i - 1, j - 1) in sure and (i + 1, j + 1) in sure and like >= MATCH_COST
-        guess = contradicted or not (like >= SURE or forced) or (not items[i].label and _lender(items, i) is not None)
+        lent = not items[i].label and _lender(items, i) is not None
+        guess = contradicted or not (like >= SURE or forced) or lent or _may_be_page_number(items[i])
         stray = _stray_beside(items, i, matched)
         flags = ("label_guess",) * bool(guess) + ("stray_figure",) * bool(stray)
         matches.append(Match(items[i], rows[j], like, flags))
     return matches
+
+
+def _may_be_page_number(line: Line) -> bool:
+    """Whether a line of text is nothing but a small number, which its neighbours' label need not belong to."""
+    return not line.label and len(line.values) == 1 and _PAGE.fullmatch(line.values[0].text) is not None
 
 
 def _stray_beside(items: Sequence[Line], i: int, matched: set[int]) -> bool:
