@@ -159,7 +159,10 @@ def look_again(found: Found) -> None:
     looks = [closer_looks(found.upright, found.rules, found.lines[i]) for i in doubtful]
     readings = iter(recognise([look for group in looks for look in group]))
     for i, group in zip(doubtful, looks, strict=True):
-        found.settled[i] = settle_again(found.readings[i], [next(readings) for _ in group])
+        settled = settle_again(found.readings[i], [next(readings) for _ in group])
+        # A stamp can take a part of a figure away, or pass for a rule that cuts it: what is left may look like another.
+        stamped = is_stamped(found, found.lines[i].box)
+        found.settled[i] = settled._replace(flag=settled.flag or "low_confidence") if stamped else settled
 
 
 def judge_strokes(found: Found) -> None:
