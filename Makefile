@@ -41,7 +41,7 @@ notebooks: setup
 
 benchmark: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
-	$(BIN)/python -m benchmarks.accuracy --count 60 --first-seed 7000 --write
+	$(BIN)/python -m benchmarks.accuracy --count 60 --first-seed 12000 --write
 	$(BIN)/python -m benchmarks.localisation --write
 	$(BIN)/python -m benchmarks.rules --write
 	$(BIN)/python -m benchmarks.speed --write
