@@ -121,7 +121,7 @@ def printed(token: Token | None, line: Line, flags: tuple[str, ...] = (), note: 
     """A token as a printed cell; no token is an empty cell somewhere on its line, doubtful if any cell there is."""
     if token is None:
         where = line.tokens[0].place
-        doubts = (flag for other in line.values for flag in other.flags)
+        doubts = (flag for other in line.tokens for flag in other.flags)
         return Printed("", Place(where.page, None, where.top, None, where.bottom, where.path), (*flags, *doubts), note)
     return Printed(token.text, token.place, (*flags, *token.flags), note)
 
