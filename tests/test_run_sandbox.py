@@ -93,6 +93,15 @@ def test_closing_ends_what_is_at_work(run, sandbox: Sandbox) -> None:
     assert not psutil.pid_exists(pid)
 
 
+def test_nothing_stays_when_the_parent_is_killed(run, sandbox: Sandbox) -> None:
+    run("good")
+    process, scratch = sandbox._process, Path(sandbox._scratch.name)
+    assert scratch.is_dir()
+    sandbox._connection.close()  # as the system does for a process that is gone
+    process.wait(10)
+    assert not scratch.exists()
+
+
 def test_work_that_cannot_start_is_no_fault_of_the_file(tmp_path: Path) -> None:
     with pytest.raises(RunError, match="cannot be started"):
         Sandbox(Limits(), "no_such_module:work").run(Job("0", "a", "a", "0", "1", "zh"), tmp_path)

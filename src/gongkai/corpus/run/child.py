@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import shutil
 import signal
 import sys
 from collections.abc import Callable
@@ -16,8 +17,11 @@ from gongkai.corpus.run.work import Job, Outcome
 _GRACE = 10
 
 
-def main(descriptor: str, work: str, seconds: str) -> None:
-    """Answer every job on the connection with its outcome, until the other end is closed."""
+def main(descriptor: str, work: str, seconds: str, scratch: str) -> None:
+    """Answer every job on the connection with its outcome, until the other end is closed.
+
+    `scratch` is the folder for what the work leaves lying about. A parent that was killed cannot remove it.
+    """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     connection = Connection(int(descriptor))
     module, _, name = work.partition(":")
@@ -27,6 +31,7 @@ def main(descriptor: str, work: str, seconds: str) -> None:
         try:
             job, path = connection.recv()
         except EOFError:
+            shutil.rmtree(scratch, ignore_errors=True)
             return
         signal.alarm(int(float(seconds)) + _GRACE)
         outcome = function(job, path)

@@ -99,7 +99,7 @@ class Sandbox:
                 # What a process that is killed leaves lying about goes with it.
                 self._scratch = TemporaryDirectory(prefix="gongkai-", ignore_cleanup_errors=True)
                 self._process = subprocess.Popen(
-                    [*_CHILD, str(descriptor), self._work, str(self.limits.seconds)],
+                    [*_CHILD, str(descriptor), self._work, str(self.limits.seconds), self._scratch.name],
                     pass_fds=[descriptor],
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
