@@ -128,7 +128,7 @@ def test_an_empty_cell_with_traces_of_ink_is_doubtful() -> None:
     picture[y - 1 : y + 2, x - 20 : x + 20] = 178  # a dash that is hardly there
     [grid], _ = page.read_shot(Shot(1, picture, 150.0))
     assert isinstance(grid, Grid)
-    assert [(cell.row, cell.column, cell.text) for cell in grid.cells if cell.flags] == [(1, 2, "")]
+    assert [(cell.row, cell.column, cell.text) for cell in grid.cells if cell.flags] == [(1, 2, "—")]
 
 
 def test_a_cell_that_lost_its_place_keeps_its_doubt() -> None:

@@ -15,6 +15,7 @@ from gongkai.readers.scan.picture import INK, LOOSE, Picture, darker
 _SPECK = 0.014  # inches: ink that is smaller both ways is dirt
 _USUAL = 0.13  # inches: the size of a character where nothing tells
 _DIRT = 0.35  # of a character's size
+_HYPHEN, _FLATTER = 0.2, 2  # of a character's size, of its own height
 _FLAT = 0.6  # of a character's size: the least height of a line
 _DASH = 0.35  # of the height of its line
 _NEAR = 1.0  # of a character's size
@@ -53,11 +54,14 @@ class Line:
         """Whether a cell holds nothing but a flat stroke; recognisers, which see crops of one height, cannot tell."""
         x0, top, x1, bottom = self.box
         flat = bottom - top <= _DASH * (self.band[1] - self.band[0])
-        return self.cell is not None and not self.vertical and flat and x1 - x0 >= 3 * (bottom - top)
+        return self.cell is not None and not self.vertical and flat and x1 - x0 >= _FLATTER * (bottom - top)
 
 
 class Inside(NamedTuple):
-    """What stands in the cells of a page: lines, ink outside all cells, the cells with nothing but faint traces."""
+    """What stands in the cells of a page: lines, ink outside all cells, the cells with nothing but faint traces.
+
+    A faint dash is a line all the same.
+    """
 
     lines: list[Line]
     outside: list[Ink]
@@ -96,7 +100,10 @@ def lines_in_cells(pieces: Sequence[Ink], faint: Sequence[Ink], cells: Sequence[
         if clean:
             lines += [_widened(line, faint_inside.get(cell, []), em) for line in _lines_of_cell(clean, cell, em)]
     empty = faint_inside.keys() - {line.cell for line in lines}
-    return Inside(lines, outside, {i for i in empty if not all(_is_dirt(piece, em) for piece in faint_inside[i])})
+    traces = {i: [piece for piece in faint_inside[i] if not _is_dirt(piece, em)] for i in empty}
+    boxes = {i: union(found) for i, found in traces.items() if found}
+    dashes = [line for i, box in boxes.items() if (line := Line(box, _band(box, em), (), i)).is_dash]
+    return Inside(lines + dashes, outside, set(boxes))
 
 
 def _by_cell(
@@ -130,9 +137,10 @@ def _widened(line: Line, faint: Sequence[Ink], em: float) -> Line:
 
 
 def _is_dirt(box: Box, em: float) -> bool:
-    """Whether ink with nothing beside it is too small for a character; a dash is wide enough."""
+    """Whether ink with nothing beside it is too small for a character; a hyphen is flat and somewhat wide."""
     x0, top, x1, bottom = box
-    return max(x1 - x0, bottom - top) < _DIRT * em
+    hyphen = x1 - x0 >= max(_HYPHEN * em, _FLATTER * (bottom - top))
+    return max(x1 - x0, bottom - top) < _DIRT * em and not hyphen
 
 
 def _fits(piece: Ink, cell: Box) -> bool:

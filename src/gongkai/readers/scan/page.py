@@ -87,7 +87,7 @@ def read_shot(shot: Shot) -> tuple[list[Block], list[str]]:
         return [], ["nothing is printed on it"]
     read(found, range(len(found.lines)))
     found.settled = [
-        Settled("—", "low_confidence" if is_stamped(found, line.box) else "")
+        Settled("—", "low_confidence" if line.cell in found.faint or is_stamped(found, line.box) else "")
         if line.is_dash
         else settle(found.readings[i])
         for i, line in enumerate(found.lines)
