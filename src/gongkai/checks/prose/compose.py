@@ -52,7 +52,7 @@ def compose(phrase: Phrase, sentence: Sentence) -> list[Subject]:
     if "none" in functions(phrase.before):
         return []
     lead, body = phrase.before[:first], [*phrase.before[first:], *phrase.after]
-    terms = [token.term for token in body if token.term]
+    terms = _done([token.term for token in body if token.term])
     if any(token.kind == "opaque" for token in body) or functions(body) & _ELSEWHERE or not allowed(terms, sentence):
         return []
     if not any(term.facet == "case" for term in terms) and _narrows("".join(token.text for token in lead)):
@@ -115,11 +115,17 @@ def _subjects(terms: list[Term], body: list[Token], plain: bool, phrase: Phrase)
         facets = facets if len(kinds) == 1 and not nouns and plain else {}
     elif kinds:
         facets = _of_requests(facets, nouns, body, phrase.closed and plain, phrase.goes_on)
-    elif nouns == {"application"} and phrase.closed and plain and "among" not in functions(phrase.before):
+    elif "application" in nouns and phrase.closed and plain and "among" not in functions(phrase.before):
         facets = {"act": [lexicon().terms["unspecified"]]}
     if not facets or sum(len(same) > 1 for same in facets.values()) > 1:
         return []
     return [Subject(tuple(chosen)) for chosen in product(*facets.values())]
+
+
+def _done(terms: list[Term]) -> list[Term]:
+    """办理行政许可 is no more than 行政许可."""
+    decisions = any(term.facet == "decision" for term in terms)
+    return [term for term in terms if not (decisions and term.id in ("handled", "concluded"))]
 
 
 def _distinct(terms: Sequence[Term], facet: str) -> list[Term]:
@@ -140,7 +146,7 @@ def _covers(term: Term, same: Sequence[Term]) -> bool:
 
 def _of_cases(facets: dict[str, list[Term]]) -> dict[str, list[Term]]:
     """Reviews and suits against the organ; those that it handles itself as an authority are none of its tables'."""
-    if {term.id for term in facets.get("act", ())} <= {"received"}:
+    if {term.id for term in facets.get("act", ())} <= {"received", "handled"}:
         facets.pop("act", None)
     return facets if set(facets) <= {"case", "result"} else {}
 

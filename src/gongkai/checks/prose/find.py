@@ -14,12 +14,11 @@ from gongkai.checks.prose.sentences import Sentence, sentences
 from gongkai.forms import all_forms
 from gongkai.report import Report
 
-# A sentence without any of these states no quantity.
-_QUANTITY = re.compile(
-    r"\d|[一二三四五六七八九十两零百][件份宗起例条次项]|百分之|未|没|无|不存在|零|均|全|皆|悉数|持平|翻番|翻一番|同比"
-    r"|[比较与](?:上|去|前|20)"
-)
-_MATTER = re.compile("申请|公开|复议|诉讼|规范性|规章|决定|许可|处罚|强制|收费|信息处理费|结转|维持|纠正")
+# What states a quantity; and what does so without a number, of a matter that the sentence itself names.
+_QUANTITY = re.compile(r"\d|[一二三四五六七八九十两零百][件份宗起例条次项]|百分之")
+_WITHOUT_NUMBER = re.compile("未|没|无|不存在|零|均|全|皆|悉数|持平|翻|同比|[比较与](?:上|去|前)")
+_NAMED = re.compile("^(?:其中|均|全部)|申请|复议|诉讼|结转|规范性|规章|许可|处罚|强制|收费|不予")
+_MATTER = re.compile("申请|公开|复议|诉讼|规范性|规章|决定|政府信息|许可|处罚|强制|收费|信息处理费|结转|维持|纠正")
 
 
 def find_claims(report: Report) -> list[AnyClaim]:
@@ -31,12 +30,16 @@ def find_claims(report: Report) -> list[AnyClaim]:
             continue
         reader = Reader(report)
         for sentence in sentences(section, headings.get(section, ""), text):
-            if _QUANTITY.search(sentence.text) and _MATTER.search(sentence.before + sentence.text):
+            if _quantified(sentence.text) and _MATTER.search(sentence.before + sentence.text):
                 found += _plain(reader.read(sentence))
                 found += _mentions(sentence, report)
             else:
                 reader.forget()
     return found
+
+
+def _quantified(text: str) -> bool:
+    return bool(_QUANTITY.search(text) or (_WITHOUT_NUMBER.search(text) and _NAMED.search(text)))
 
 
 def _plain(claims: list[ReadClaim]) -> list[ReadClaim]:

@@ -8,7 +8,7 @@ from gongkai.checks.prose.bases import bases_of
 from gongkai.checks.prose.claims import Change, Claim, Share
 from gongkai.checks.prose.compose import Phrase, compose, functions
 from gongkai.checks.prose.lexicon import lexicon
-from gongkai.checks.prose.scope import OWN, year_scope
+from gongkai.checks.prose.scope import OWN, Scope, year_scope
 from gongkai.checks.prose.state import State
 from gongkai.checks.prose.subjects import Subject
 from gongkai.checks.prose.tokens import Token
@@ -30,6 +30,7 @@ def read_shares(state: State, i: int) -> int:
     subjects = compose(Phrase(pending[:at], [], False), state.sentence)
     if not any(token.term for token in pending[:at]):
         subjects = _before(state, pending[:at], len(percents) if several else 1)
+    subjects = [state.in_context(one, pending) if one.term("result") else one for one in subjects]
     if len(subjects) != len(percents) or (rate and not all(one.term("outcome", "result") for one in subjects)):
         return after
     of = state.sentence.text[pending[at].end : percents[0].start]
@@ -55,15 +56,54 @@ def _before(state: State, said: list[Token], count: int) -> list[Subject]:
     return [] if "together" in words else [memory.last.subject]
 
 
-def read_last_year(state: State, token: Token) -> bool:
-    """A number of the year before: 上年同期30件, 申请由上年的52件; whether it is one."""
+def read_share_of(state: State, i: int) -> int:
+    """A percentage of what stands before or after it, whose kind the words after it tell: 申请的92%由自然人提出."""
+    end = next(
+        (
+            k
+            for k in range(i + 1, len(state.tokens))
+            if state.tokens[k].kind != "term" and state.tokens[k].kind != "skipped"
+        ),
+        len(state.tokens),
+    )
+    if end < len(state.tokens) and state.tokens[end].kind != "mark":
+        return i + 1
+    after, percent = state.tokens[i + 1 : end], state.tokens[i]
+    subjects = compose(Phrase(after, [], True), state.sentence)
+    nouns = [one.term.id for one in (*state.pending, *after) if one.term and one.term.facet in ("noun", "act")]
+    opaque = any(one.kind == "opaque" for one in state.pending)
+    named = nouns or (not state.pending and "申请" in state.sentence.text)
+    if len(subjects) != 1 or not subjects[0].term("applicant", "outcome") or not named or opaque:
+        return i + 1
+    text = "".join(one.text for one in state.pending)
+    bases = bases_of(text, subjects[0], None)
+    if bases is not None:
+        begins = (state.pending or [percent])[0].start
+        quote, section = state.quote(begins, after[-1].end), state.sentence.section
+        scope = state.scope(begins)
+        state.found.append(Share(subjects[0], percent.value, percent.step, bases, section, quote, scope))
+    return end
+
+
+def read_last_year(state: State, token: Token, rises: bool) -> bool:
+    """A number of the year before: 上年同期30件, 申请由上年的52件; whether it is one.
+
+    `rises` is true where the words after it say what it went up or down to (由52件增加到59件).
+    """
     pending, memory, year = state.pending, state.memory, state.report.year
     at = next((k for k, one in enumerate(pending) if one.word in ("last", "yoy") and one.text != "同比"), None)
+    if rises and at is None:
+        at = next((k for k, one in enumerate(pending) if one.text in ("由", "从")), None)
     if at is None or year is None or not all(one.kind == "skipped" for one in pending[at + 1 :]):
         return False
     subject = _changed(state, pending[:at])
     if subject is None or not subject.complete:
-        return False
+        # 较2022年的95件，申请量增长…: what it is of is said after it.
+        memory.compared = True
+        return not any(one.kind == "opaque" for one in pending)
+    if pending[at].kind == "skipped" and not memory.compared:
+        memory.moved = subject
+        return True
     named, last = _YEAR.search(pending[at].text), memory.last
     own = year_scope(int(named[0]) if named else year - 1, year)
     scope = own if last is None or last.scope == OWN or any(one.term for one in pending[:at]) else last.scope
@@ -104,7 +144,7 @@ def read_change(state: State, token: Token, relative: bool) -> None:
         memory.last = None
         return
     amount = -token.value if pending[at].word == "down" else token.value
-    scope = memory.last.scope if memory.last else state.scope(pending[0].start)
+    scope = _scope(state)
     quote = _quote(state, pending[0].start, token.end)
     section = state.sentence.section
     state.found.append(Change(subject, amount, token.step, relative, section, quote, scope))
@@ -133,7 +173,7 @@ def read_trend(state: State) -> None:
     if subject is None:
         return
     amount = _TRENDS[named[-1].word]
-    scope = memory.last.scope if memory.last else state.scope(pending[0].start)
+    scope = _scope(state)
     quote, section = _quote(state, pending[0].start, pending[-1].end), state.sentence.section
     twice = named[-1].word == "doubled"
     vague = named[-1].word in ("up", "down")
@@ -152,6 +192,14 @@ def _changed(state: State, before: list[Token]) -> Subject | None:
     if opaque:
         return None
     return state.memory.last.subject if state.memory.last else state.memory.moved
+
+
+def _scope(state: State) -> Scope:
+    """Of whom and when a clause speaks that names its subject, or goes on with the last claim's."""
+    named = next((token.start for token in state.pending if token.term), None)
+    if named is None and state.memory.last is not None:
+        return state.memory.last.scope
+    return state.scope(state.pending[0].start if named is None else named)
 
 
 def _quote(state: State, begins: int, ends: int) -> str:

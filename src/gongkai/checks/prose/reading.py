@@ -6,13 +6,14 @@ import re
 from dataclasses import replace
 
 from gongkai.checks.prose.claims import ReadClaim
-from gongkai.checks.prose.compose import Phrase, allowed, compose, functions
+from gongkai.checks.prose.compose import Phrase, allowed, compose, functions, is_plain
 from gongkai.checks.prose.denials import Denied, denied
 from gongkai.checks.prose.lexicon import Term, lexicon
 from gongkai.checks.prose.ratio_reading import (
     read_change,
     read_last_year,
     read_reached,
+    read_share_of,
     read_shares,
     read_times,
     read_trend,
@@ -25,6 +26,8 @@ from gongkai.checks.prose.wholes import read_all, read_none, told
 
 _YEAR = re.compile(r"20\d\d(?=年)")
 _COMES_TO = re.compile(r"(?:全年|本年度?|年内|今年)?(?:共计?|累计|总计|合计|总共|一共)?(?:达到?|为|有|是)?")
+# 予以公开的17件申请中: what comes are parts of them.
+_OF_THESE = re.compile("[之当]?(?:中|里|内)")
 _TOPICS = ("document", "case")
 # What may stand after its number: 21件政府信息公开申请.
 _AFTER = ("noun", "case", "document", "decision")
@@ -92,7 +95,8 @@ class Reader(State):
         token, words = self.tokens[i], functions(self.pending)
         if "respectively" in words and not self._specified():
             return self._respectively(i)
-        if words & {"up", "down", "reach"} or read_last_year(self, token):
+        rises = i + 1 < len(self.tokens) and self.tokens[i + 1].word == "reach"
+        if words & {"up", "down", "reach"} or read_last_year(self, token, rises):
             if "reach" in words:
                 read_reached(self, token)
             elif words & {"up", "down"}:
@@ -101,8 +105,9 @@ class Reader(State):
             return i + 1
         phrase, after = self._phrase(i)
         subjects = compose(phrase, self.sentence)
-        if not subjects:
-            subjects, after = self._backwards(i)
+        if not any(self.in_context(one, self.pending).complete for one in subjects):
+            behind, end = self._backwards(i)
+            subjects, after = (behind, end) if behind else (subjects, after)
         if not subjects and (meant := self._meant() or self._amounts_to()):
             subjects = [meant]
         amount = self.memory.amount
@@ -140,7 +145,9 @@ class Reader(State):
         if j < len(self.tokens) and self.tokens[j].kind != "mark" and self.tokens[j].word not in ("and", "among"):
             return [], i + 1
         after = self.tokens[i + 1 : j]
-        subjects = compose(Phrase(after, [], False), self.sentence)
+        facets = {token.term.facet for token in after if token.term}
+        whole = facets == {"noun", "act"} and "among" not in functions(self.pending) and is_plain(self.pending)
+        subjects = compose(Phrase(after, [], whole), self.sentence)
         # 36件均由自然人提出 says who the 36 are; 36件均已办结 need not say that no others were.
         if "each" in functions(after) and not all(one.term("applicant", "outcome") for one in subjects):
             return [], i + 1
@@ -164,7 +171,7 @@ class Reader(State):
         if len(subjects) > 1 and "each" not in words:
             subjects = [Subject(parts=tuple(subjects))]
         for subject in subjects:
-            self.claim(self._with_act(self.memory.in_context(subject), start), token, start)
+            self.claim(self._with_act(self.in_context(subject, self.pending), start), token, start)
 
     def _with_act(self, subject: Subject, start: int) -> Subject:
         """制发规章2件、规范性文件8件: a kind of document in a list takes what was done with the one before."""
@@ -223,11 +230,15 @@ class Reader(State):
             read_change(self, self.tokens[i], relative=True)
         elif "last" in words and self.tokens[i].text.endswith("倍"):
             read_times(self, self.tokens[i])
+        else:
+            after = read_share_of(self, i)
         self.pending = []
         return after
 
     def _end_clause(self) -> None:
         words = functions(self.pending)
+        if _OF_THESE.fullmatch("".join(token.text for token in self.pending)):
+            self.memory.among()
         if "none" in words and not self._denied():
             read_none(self)
         elif "each" in words:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gongkai.checks.prose.claims import Claim, ReadClaim
+from gongkai.checks.prose.compose import allowed
 from gongkai.checks.prose.denials import Denied
+from gongkai.checks.prose.lexicon import lexicon
 from gongkai.checks.prose.memory import Memory
 from gongkai.checks.prose.scope import Scope, scope_of
 from gongkai.checks.prose.sentences import Sentence
@@ -42,6 +46,15 @@ class State:
         words, rest = self.sentence.printed[begins:ends], self.sentence.printed[ends : ends + 1]
         opened = sum(words.count(mark) for mark in "(（") > sum(words.count(mark) for mark in ")）")
         return words + rest if opened and rest in (")", "）") else words
+
+    def in_context(self, subject: Subject, said: Sequence[Token]) -> Subject:
+        """The subject with what was said before it; results that nothing was said of tell by whom they came."""
+        whole = self.memory.in_context(subject)
+        if whole.complete or not whole.term("result"):
+            return whole
+        text, terms = "".join(token.text for token in said), lexicon().terms
+        case = terms["review"] if "复议" in text else terms["suits"] if "法院" in text else None
+        return Subject((case, *whole.terms)) if case and allowed([case], self.sentence) else whole
 
     def row_of(self, kind: str, i: int) -> tuple[list[Token], int]:
         """The numbers of a kind in a row from `i` on, with nothing between them but marks; where they end."""

@@ -30,7 +30,8 @@ _FIRST = {
     "number": rf"(?:{NUMBER})UNIT|(?<![\d.,第-])(?<!\d )\d+(?![\d%年月日个至到-]|[., ]\d)|(?<=[为是])零(?=$|[,;)])",
 }
 _MARKS = "[,;:()]"
-# Functions that a term may be a part of.
+# Functions that begin like numbers, and functions that a term may be a part of.
+_BEFORE_NUMBERS = ("together", "none_one")
 _BEFORE_TERMS = ("yoy", "reach", "doubled")
 _YEAR = re.compile(r"20\d\d")
 
@@ -62,17 +63,20 @@ def _pattern() -> re.Pattern[str]:
     counting = {name.upper(): words.words[name] for name in ("unit", "counted")}
     first = {id: re.sub("UNIT|COUNTED", lambda name: counting[name[0]], pattern) for id, pattern in _FIRST.items()}
     groups = [
-        *((f"f_{id}", pattern) for id, pattern in words.functions.items() if id == "together"),
+        *((f"f_{id}", pattern) for id, pattern in words.functions.items() if id in _BEFORE_NUMBERS),
         *((f"n_{id}", pattern) for id, pattern in first.items()),
         ("m_colon", r":(?=\d)"),
         *((f"s_{id}", pattern) for id, pattern in phrases.items()),
         *((f"f_{id}", pattern) for id, pattern in words.functions.items() if id in _BEFORE_TERMS),
         *((f"t_{id}", term.words) for id, term in words.terms.items()),
-        *((f"f_{id}", pattern) for id, pattern in words.functions.items() if id not in ("together", *_BEFORE_TERMS)),
+        *((f"f_{id}", pattern) for id, pattern in words.functions.items() if id not in _BEFORE_NUMBERS + _BEFORE_TERMS),
         ("s_filler", words.skipped["filler"]),
         ("m_mark", _MARKS),
     ]
-    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in groups))
+    whole = "|".join(f"(?P<{name}>{pattern})" for name, pattern in groups)
+    # No token begins with a character that no pattern has; most of a text's are passed over so.
+    begins = re.escape("".join(sorted({*whole, *"0123456789"})))
+    return re.compile(f"(?=[{begins}])(?:{whole})")
 
 
 def tokens(text: str, year: int | None = None) -> list[Token]:
@@ -96,7 +100,7 @@ def _token(match: re.Match[str]) -> Token:
     if kind == "t":
         return Token("term", start, end, text, term=lexicon().terms[id])
     if kind == "f":
-        return Token("function", start, end, text, word=id)
+        return Token("function", start, end, text, word=id.removesuffix("_one"))
     if kind == "n":
         return _number(id, start, end, text)
     return Token("mark" if id == "mark" else "skipped", start, end, text)

@@ -20,15 +20,15 @@ _WAY = re.compile(
 _OF_ALL = frozenset({"application", "request", "received"})
 # What may stand around the things that there were none of.
 _AROUND = re.compile(
-    r"(?:等|之)?(?:情况|情形|事件|案件|案例|现象|事项|事宜|发生|出现|存在|需要?|收取|征收|作出|做出|实施|[,件])*"
+    r"(?:等|之)?(?:情况|情形|事件|案件|案例|现象|事项|事宜|发生|出现|存在|需要?|收取|征收|作出|做出|实施|采取|[,件])*"
 )
-_NONE_OF = frozenset({"received", "handled", "carried_in", "carried_out", "carried"})
+_NONE_OF = frozenset({"received", "handled", "unspecified", "carried_in", "carried_out", "carried"})
 
 
 def read_all(state: State) -> None:
     """A clause without a number that gives that of the whole to one of its parts."""
     pending, memory = state.pending, state.memory
-    at = next(i for i, token in enumerate(pending) if token.word == "each")
+    at = max(i for i, token in enumerate(pending) if token.word == "each")
     said = [token for token in pending[at + 1 :] if not _WAY.fullmatch(token.text)]
     if any(token.kind == "opaque" for token in said):
         return
@@ -98,8 +98,10 @@ def read_none(state: State) -> None:
         start, end = part[0].start, part[-1].end
         for subject in compose(Phrase(named, [], True), state.sentence):
             act, applicant = subject.term("act"), subject.term("applicant")
-            if (act is None or act.id in _NONE_OF | {"unspecified"}) and applicant is None:
-                state.claim(state.memory.in_context(subject), told(end), start)
+            # 公民、法人或其他组织 is anyone.
+            anyone = applicant is not None and applicant.id in ("organisations", "natural_person", "units")
+            if (act is None or act.id in _NONE_OF) and not anyone:
+                state.claim(state.in_context(subject, part), told(end), start)
 
 
 def _parts_of(pending: Sequence[Token]) -> list[list[Token]]:
