@@ -7,6 +7,7 @@ from pathlib import Path
 from benchmarks.synthetic import layouts  # noqa: F401  (fills the registry)
 from benchmarks.synthetic.converters import convert
 from benchmarks.synthetic.corpus import draw
+from benchmarks.synthetic.layouts import scanned  # noqa: F401  (scans become layouts)
 from benchmarks.synthetic.registry import LAYOUTS
 
 FOLDER = Path(__file__).parents[1] / "data" / "raw" / "examples"
@@ -17,6 +18,7 @@ EXAMPLES = {
     "word.docx": "docx_merged",
     "table.md": "pipes_blank",
     "text.txt": "spaces_aligned",
+    "scan.pdf": "scan_mild",
 }
 
 
