@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,14 @@ def test_every_failed_check_has_its_evidence(report: gk.Report) -> None:
     failed = findings.loc[(findings["outcome"] == "fail") & (findings["cells"].map(len) > 0)]
     assert len(failed) == 2
     assert all(message in html for message in failed["message"])
+
+
+def test_cells_that_may_be_misread_have_theirs(report: gk.Report) -> None:
+    report = replace(report, cells=report.cells.copy())
+    report.cells.loc[report.cells["id"] == "requests/new/total", "flags"] = "low_confidence"
+    findings = gk.check(report)
+    (message,) = findings.loc[findings["rule"] == "doubtful_cells"].query("outcome == 'not_assessable'")["message"]
+    assert message in evidence_of(report, findings).html
 
 
 def test_an_id_that_is_not_on_the_form(report: gk.Report) -> None:

@@ -87,11 +87,13 @@ def evidence(
 
 
 def evidence_of(report: Report, findings: pd.DataFrame, language: Language = "zh") -> Evidence:
-    """The evidence for every failed check in `findings`, its message below the cells that the check speaks of."""
+    """The evidence for every failed check in `findings`, and for cells that may be misread (a check that could not be
+    made for that is no mere note); the message stands below the cells that the check speaks of."""
     captions: dict[str, list[str]] = {}
-    failed = findings.loc[findings["outcome"] == "fail"]
+    doubted = (findings["outcome"] == "not_assessable") & (findings["severity"] != "note")
+    shown = findings.loc[(findings["outcome"] == "fail") | doubted]
     known = set(report.cells["id"])
-    for message, cells in zip(failed["message"], failed["cells"], strict=True):
+    for message, cells in zip(shown["message"], shown["cells"], strict=True):
         for id in cells:
             if id in known:
                 captions.setdefault(id, []).append(message)
