@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pyreadstat
@@ -31,9 +32,10 @@ RATES = {"full_rate": 8 / 25, "disclosure_rate": 14 / 25, "not_held_rate": 5 / 2
 
 @pytest.fixture(scope="module")
 def panel(tmp_path_factory: pytest.TempPathFactory) -> gk.Panel:
-    corpus = tmp_path_factory.mktemp("corpus") / "out"
-    run(str(EXAMPLES), str(corpus), workers=1)
-    return gk.Panel(corpus)
+    corpus = tmp_path_factory.mktemp("corpus")
+    shutil.copytree(EXAMPLES, corpus / "in", ignore=shutil.ignore_patterns("scan.pdf"))
+    run(str(corpus / "in"), str(corpus / "out"), workers=1)
+    return gk.Panel(corpus / "out")
 
 
 def test_five_files_of_one_report_are_one_row(panel: gk.Panel) -> None:
