@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from gongkai.comparison.marks import pieces
 from gongkai.comparison.texts import CHANGES
 from gongkai.comparison.words import Said
+from gongkai.formview.form import spans, table_html
 from gongkai.formview.html import Html, element, framed, join, listing
-from gongkai.formview.layout import Box, draw
 from gongkai.tables import records
 
 if TYPE_CHECKING:
     from gongkai.comparison.result import Comparison
-    from gongkai.forms import Table
+    from gongkai.formview.layout import Box
 
 _MARKS = {"both": "span", "before": "del", "after": "ins"}
 
@@ -51,7 +51,8 @@ def _reports(comparison: Comparison, said: Said) -> Html:
 def _tables(comparison: Comparison, said: Said) -> Iterator[Html]:
     cells = {cell["id"]: cell for cell in records(comparison.cells)}
     for table in comparison.after.tables():
-        yield _table(table, cells, said)
+        title, language = said.section(table.id), comparison.language
+        yield table_html(table, title, language, lambda box: _cell(cells[box.id], box, said))
     gone = [cell for cell in cells.values() if cell["change"] == "only_before"]
     if gone:
         rows = [[said.words.cell(cell["id"]), said.figure(cell, "before")] for cell in gone]
@@ -60,21 +61,6 @@ def _tables(comparison: Comparison, said: Said) -> Iterator[Html]:
             element("summary", f"{said.word('elsewhere')} ({len(gone)})"),
             listing([said.word("cell"), comparison.names[0]], rows),
         )
-
-
-def _table(table: Table, cells: dict[str, dict[str, Any]], said: Said) -> Html:
-    language = said.words.language
-    rows = [
-        element("tr", *(_cell(cells[box.id], box, said) if box.id else _heading(box) for box in boxes))
-        for boxes in draw(table, language)
-    ]
-    caption = element("caption", said.section(table.id))
-    form = element("table", caption, *rows, class_=f"gk-table gk-form gk-{table.layout}")
-    return element("div", form, class_="gk-scroll")
-
-
-def _heading(box: Box) -> Html:
-    return element("th", box.label, class_="gk-side" if box.side else None, **_spans(box))
 
 
 def _cell(cell: dict[str, Any], box: Box, said: Said) -> Html:
@@ -87,15 +73,8 @@ def _cell(cell: dict[str, Any], box: Box, said: Said) -> Html:
         *doubt,
         class_="gk-annotated" if changed else None,
         title="\n".join(_tooltip(cell, said)),
-        **_spans(box),
+        **spans(box),
     )
-
-
-def _spans(box: Box) -> dict[str, int | None]:
-    return {
-        "rowspan": box.rowspan if box.rowspan > 1 else None,
-        "colspan": box.colspan if box.colspan > 1 else None,
-    }
 
 
 def _tooltip(cell: dict[str, Any], said: Said) -> Iterator[str]:
@@ -110,8 +89,7 @@ def _tooltip(cell: dict[str, Any], said: Said) -> Iterator[str]:
 
 def _texts(comparison: Comparison, said: Said) -> Iterator[Html]:
     sections = records(comparison.sections)
-    header = ["section", *comparison.names, *CHANGES, "copied"]
-    names = [said.word(name) if name not in comparison.names else name for name in header]
+    names = [said.word("section"), *comparison.names, *map(said.word, CHANGES), said.word("copied")]
     rows = [
         [
             said.section(section["section"]),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gongkai.document import Place
-from gongkai.forms import load_form
+from gongkai.forms import cell_id, load_form
 from gongkai.formview.html import Html, element, framed
-from gongkai.formview.layout import Box, draw, section_titles
+from gongkai.formview.layout import Box, Labels, draw, section_titles
 from gongkai.formview.words import Words, plain, words
 from gongkai.tables import SEVERITIES, STATUSES, records
 
@@ -100,24 +100,22 @@ def _cells(
 
 
 def _table(table: Table, title: str, cells: dict[str, _Shown], spoken: Words) -> Html:
-    paths = {
-        f"{table.id}/{row.id}/{column.id}": (row.en, column.en)
-        if spoken.language == "en"
-        else (row.label, column.label)
-        for row, column in table.cells()
-    }
+    labels = Labels(table, spoken.language)
+    paths = {cell_id(table.id, row.id, column.id): (labels.of(row), labels.of(column)) for row, column in table.cells()}
+    return table_html(table, title, spoken.language, lambda box: _cell(cells[box.id], box, paths[box.id], spoken))
+
+
+def table_html(table: Table, title: str, language: str, cell: Callable[[Box], Html]) -> Html:
+    """A table laid out as the official form, with the labels in `language`; `cell` makes what stands for a figure."""
     rows = [
-        element("tr", *(_cell(cells[box.id], box, paths[box.id], spoken) if box.id else _heading(box) for box in boxes))
-        for boxes in draw(table, spoken.language)
+        element("tr", *(cell(box) if box.id else _heading(box) for box in boxes)) for boxes in draw(table, language)
     ]
-    caption = element("caption", title)
-    return element(
-        "div", element("table", caption, *rows, class_=f"gk-table gk-form gk-{table.layout}"), class_="gk-scroll"
-    )
+    form = element("table", element("caption", title), *rows, class_=f"gk-table gk-form gk-{table.layout}")
+    return element("div", form, class_="gk-scroll")
 
 
 def _heading(box: Box) -> Html:
-    return element("th", box.label, class_="gk-side" if box.side else None, **_spans(box))
+    return element("th", box.label, class_="gk-side" if box.side else None, **spans(box))
 
 
 def _cell(shown: _Shown, box: Box, path: tuple[str, str], spoken: Words) -> Html:
@@ -132,11 +130,12 @@ def _cell(shown: _Shown, box: Box, path: tuple[str, str], spoken: Words) -> Html
         id=shown.anchor,
         class_=" ".join(classes),
         title="\n".join(_tooltip(shown, path, spoken)),
-        **_spans(box),
+        **spans(box),
     )
 
 
-def _spans(box: Box) -> dict[str, int | None]:
+def spans(box: Box) -> dict[str, int | None]:
+    """The attributes of a box that is wider or higher than one cell."""
     return {
         "rowspan": box.rowspan if box.rowspan > 1 else None,
         "colspan": box.colspan if box.colspan > 1 else None,
