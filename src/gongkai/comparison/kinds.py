@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 from gongkai.checks.copying.organs import within
-from gongkai.checks.registry import Text
-from gongkai.forms import all_forms
 
 if TYPE_CHECKING:
     from gongkai.report import Report
+    from gongkai.wording import Wording
 
 # `years`: two successive years; `versions`: the same year; `apart`: years that are not successive; `unknown`: a year
 # that could not be read.
@@ -32,43 +31,41 @@ def kind_of(before: Report, after: Report) -> Kind:
     return "years" if after.year == before.year + 1 else "apart"
 
 
-def doubts(before: Report, after: Report) -> Iterator[Text]:
+def doubts(before: Report, after: Report, words: Wording) -> Iterator[str]:
     """Why two reports may not be comparable."""
     if before.organ is None or after.organ is None:
-        yield "有一份报告的机关不详，不能确认是同一机关", "the organ of one report is not known; it may be another one"
+        yield words.say(
+            "有一份报告的机关不详，不能确认是同一机关", "the organ of one report is not known; it may be another one"
+        )
     elif not (within(before.organ, after.organ) or within(after.organ, before.organ)):
-        yield (
+        yield words.say(
             f"两份报告的机关不同：{before.organ}与{after.organ}",
             f"the reports are of different organs: {before.organ} and {after.organ}",
         )
     kind = kind_of(before, after)
     if kind == "unknown":
-        yield "有一份报告的年度不详", "the year of one report is not known"
+        yield words.say("有一份报告的年度不详", "the year of one report is not known")
     if kind == "apart":
-        zh, en = "两份报告不是相邻年度的：{} 与 {}", "the reports are not of successive years: {} and {}"
-        yield zh.format(before.year, after.year), en.format(before.year, after.year)
+        yield words.say(
+            f"两份报告不是相邻年度的：{before.year} 与 {after.year}",
+            f"the reports are not of successive years: {before.year} and {after.year}",
+        )
 
 
-def remarks(before: Report, after: Report, swapped: bool) -> Iterator[Text]:
+def remarks(before: Report, after: Report, words: Wording, swapped: bool) -> Iterator[str]:
     """What a reader of the comparison should know."""
     if swapped:
-        yield "两份报告按年度先后排列", "the reports stand in the order of their years"
+        yield words.say("两份报告按年度先后排列", "the reports stand in the order of their years")
     moved = [id for id, form in before.forms.items() if after.forms.get(id, form) != form]
     if moved:
-        zh, en = ("、".join(_title(id, 0) for id in moved), ", ".join(_title(id, 1) for id in moved))
-        yield (
-            f"先后用了不同年份的表式（{zh}），只有两种表式都有的格可以对照",
-            f"on different official forms: {en}; only cells that both forms have can be compared",
+        tables = words.list(map(words.section, moved))
+        yield words.say(
+            f"先后用了不同年份的表式（{tables}），只有两种表式都有的格可以对照",
+            f"on different official forms: {tables}; only cells that both forms have can be compared",
         )
     for report in (before, after):
         if doubtful := len(report.doubtful()):
-            yield (
+            yield words.say(
                 f"{report.source} 有 {doubtful} 格读数存疑",
                 f"{report.source} has {doubtful} cells whose reading is doubtful",
             )
-
-
-def _title(id: str, language: int) -> str:
-    """The heading of the section that a table stands in."""
-    section = next(one for form in all_forms().values() for one in form.sections if one.id == id)
-    return (section.label, section.en)[language]

@@ -9,10 +9,10 @@ from gongkai.comparison.cells import compared_cells
 from gongkai.comparison.kinds import doubts, in_order, kind_of, remarks
 from gongkai.comparison.result import Comparison
 from gongkai.comparison.texts import MOST_SENTENCES, compared_texts
-from gongkai.wording import Language
+from gongkai.ledger import Ledger
+from gongkai.wording import Language, Wording
 
 if TYPE_CHECKING:
-    from gongkai.checks.registry import Text
     from gongkai.report import Report
 
 
@@ -24,24 +24,21 @@ def compare(a: Report, b: Report, language: Language = "zh") -> Comparison:
     the same. A blank is never taken for 0: a difference is given only where a number was printed on both sides.
     Raises ValueError for an unknown language.
     """
-    if language not in ("zh", "en"):
-        raise ValueError(f"language must be 'zh' or 'en', not {language!r}")
-
-    def said(text: Text) -> str:
-        return text[language == "en"]
-
     before, after = in_order(a, b)
-    why = tuple(said(text) for text in doubts(before, after))
+    words = Wording(Ledger.of(after), language)
+    why = tuple(doubts(before, after, words))
     for one in why:
         warnings.warn(one, stacklevel=2)
     sections, sentences, long = compared_texts(before, after)
-    notes = [said(text) for text in remarks(before, after, swapped=before is not a)]
+    notes = list(remarks(before, after, words, swapped=before is not a))
     if long:
-        zh, en = (
-            f"{'、'.join(long)} 超过 {MOST_SENTENCES} 句，未逐句对照",
-            f"{', '.join(long)}: more than {MOST_SENTENCES} sentences, not aligned",
+        named = words.list(long)
+        notes.append(
+            words.say(
+                f"{named} 超过 {MOST_SENTENCES} 句，未逐句对照",
+                f"{named}: more than {MOST_SENTENCES} sentences, not aligned",
+            )
         )
-        notes.append(said((zh, en)))
     return Comparison(
         before,
         after,

@@ -125,8 +125,7 @@ def _aligned(section: str, old: _Side, new: _Side) -> Iterator[Pair]:
     for kind, a, b, c, d in blocks:
         if kind == "equal":
             for i, j in zip(range(a, b), range(c, d), strict=True):
-                change = "kept" if old.plain[i] == new.plain[j] else "numbers"
-                yield Pair(section, change, old.printed[i], new.printed[j], 1.0)
+                yield Pair(section, _change(old, i, new, j), old.printed[i], new.printed[j], 1.0)
             continue
         yield from (Pair(section, "removed", old.printed[i], None) for i in range(a, b) if i not in paired)
         for j in range(c, d):
@@ -134,10 +133,13 @@ def _aligned(section: str, old: _Side, new: _Side) -> Iterator[Pair]:
                 yield Pair(section, "added", None, new.printed[j])
                 continue
             i, similarity = partners[j]
-            change = (
-                "kept" if old.plain[i] == new.plain[j] else "numbers" if old.words[i] == new.words[j] else "changed"
-            )
-            yield Pair(section, change, old.printed[i], new.printed[j], similarity)
+            yield Pair(section, _change(old, i, new, j), old.printed[i], new.printed[j], similarity)
+
+
+def _change(old: _Side, i: int, new: _Side, j: int) -> str:
+    if old.plain[i] == new.plain[j]:
+        return "kept"
+    return "numbers" if old.words[i] == new.words[j] else "changed"
 
 
 def _partners(old: _Side, new: _Side, left: list[int], right: list[int]) -> dict[int, tuple[int, float]]:

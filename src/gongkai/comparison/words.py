@@ -32,7 +32,6 @@ _WORDS: dict[str, Text] = {
     "added": ("新增", "added"),
     "cell": ("单元格", "Cell"),
     "difference": ("增减", "Difference"),
-    "percent": ("增减 %", "Percent"),
     "change": ("变化", "Change"),
     "section": ("部分", "Section"),
     "sentence": ("句", "Sentence"),
