@@ -79,6 +79,10 @@ class Table:
         """Every cell of the table in printed order."""
         return ((row, column) for row in self.rows for column in row.columns)
 
+    def ids(self) -> Iterator[str]:
+        """The ids of the table's cells in printed order."""
+        return (cell_id(self.id, row.id, column.id) for row, column in self.cells())
+
     def blocks(self) -> list[tuple[str, list[Row]]]:
         """Rows that stand under one group label and share their columns, in printed order."""
         blocks: list[tuple[str, list[Row]]] = []

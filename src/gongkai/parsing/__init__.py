@@ -9,7 +9,7 @@ from pathlib import Path
 from gongkai import readers
 from gongkai.document import Document
 from gongkai.errors import NotAReport
-from gongkai.forms import Form, Table, all_forms, cell_id, form_for_year
+from gongkai.forms import Form, all_forms, form_for_year
 from gongkai.parsing.cells import cells_frame
 from gongkai.parsing.headings import Heading, find_headings
 from gongkai.parsing.identity import identify
@@ -84,11 +84,7 @@ def choose_forms(readings: dict[str, list[TableReading]], year: int | None) -> d
 
 def _differ(best: TableReading, others: Sequence[TableReading]) -> bool:
     """Whether a form fits better than the others because of a cell that is printed and that they do not have."""
-    return all(other.score < best.score and not set(best.cells) <= _ids(other.table) for other in others)
-
-
-def _ids(table: Table) -> set[str]:
-    return {cell_id(table.id, row.id, column.id) for row, column in table.cells()}
+    return all(other.score < best.score and not set(best.cells) <= set(other.table.ids()) for other in others)
 
 
 def _evidence(readings: dict[str, list[TableReading]], headings: Sequence[Heading], title: str | None) -> int:

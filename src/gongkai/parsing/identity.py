@@ -9,21 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gongkai.parsing.normalise import plain
-from gongkai.parsing.organ_search import find_organ
+from gongkai.parsing.organ_search import REPORT, SIGNATURE, find_organ
 from gongkai.parsing.organs import is_complete, kind_of, level_of, tidy_name
 
-_TITLE = re.compile(
-    r"(?P<before>[\u4e00-\u9fff\d·()、]{0,50}?)(?:政府)?信息公开(?:工作)?(?:情况)?的?(?:20\d\d年?)?度?(?:年度|年)?(?:工作)?(?:情况)?的?"
-    r"(?:年度)?(?:报告|年报)(?:[(\[【]?20\d\d年?度?[)\]】]?)?"
-)
+_TITLE = re.compile(rf"(?P<before>[\u4e00-\u9fff\d·()、]{{0,50}}?){REPORT}(?:[(\[【]?20\d\d年?度?[)\]】]?)?")
 _TITLE_NOISE = re.compile(r"^(?:附件\d*|标题|题目)[:：]?")
 _TITLE_LINES = 3
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)\s*年?")
 _PERIOD = re.compile(r"(20[0-4]\d)\s*年\s*1\s*月\s*1\s*日.{0,12}?12\s*月\s*31\s*日")
 _PROSE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月\s*\d{1,2}\s*日?(?:印发|公布|施行|修订|通过))")
 _QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]")
-# The report is signed within its last lines, below which a web page may have some of its own.
-_SIGNATURE = 15
 _DATE = re.compile(r"(20[0-4]\d)\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*日?")
 # What signs a report that an annex follows: nothing but a date in words.
 _SIGNED = re.compile(r"20[0-4]\d年\d{1,2}月\d{1,2}日")
@@ -95,7 +90,7 @@ def _find_published(found: Identity, front: str, metadata: Mapping[str, str], wh
     """The date of publication: given as such, or the date that the report is signed with."""
     candidates = [metadata.get("published", "")]
     candidates += [match[1] for text in (front, *whole[-8:]) for match in _DATED.finditer(plain(text))]
-    candidates += [text for text in map(plain, reversed(whole[-_SIGNATURE:])) if len(text) <= 40 and _DATE.search(text)]
+    candidates += [text for text in map(plain, reversed(whole[-SIGNATURE:])) if len(text) <= 40 and _DATE.search(text)]
     candidates += [text for text in map(plain, front.split("\n")) if _DATE.fullmatch(text.strip())]
     candidates += [text for text in map(plain, reversed(whole)) if _SIGNED.fullmatch("".join(text.split()))]
     for text in candidates:

@@ -7,17 +7,27 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from gongkai.parsing.normalise import plain
-from gongkai.parsing.organs import full_name, is_complete, is_place, self_of, short_endings, suits, tidy_name
+from gongkai.parsing.organs import (
+    full_name,
+    is_complete,
+    is_deictic,
+    is_place,
+    self_of,
+    short_endings,
+    suits,
+    tidy_name,
+)
 
 _HAN = r"[\u4e00-\u9fff·]"
 # Documents that a report names: decrees and notices. What is announced in such marks is the report itself.
 _CITED = re.compile(
     r"(?:关于|印发|根据|依据|按照)?《[^》]*(?:条例|规定|通知|格式|办法|意见|要点|方案|指引|指南|法)(?:[（(][^（）()]*[)）])?》"
 )
-_TITLED = re.compile(
-    rf"(?P<before>(?:{_HAN}|[\d()、]){{2,50}}?)(?:政府)?信息公开(?:工作)?(?:情况)?的?(?:20\d\d年?)?度?(?:年度|年)?(?:工作)?(?:情况)?的?"
-    r"(?:年度)?(?:报告|年报)"
+# What a report of this kind is called, behind the organ's name.
+REPORT = (
+    r"(?:政府)?信息公开(?:工作)?(?:情况)?的?(?:20\d\d年?)?度?(?:年度|年)?(?:工作)?(?:情况)?的?(?:年度)?(?:报告|年报)"
 )
+_TITLED = re.compile(rf"(?P<before>(?:{_HAN}|[\d()、]){{2,50}}?){REPORT}")
 _SOURCE = re.compile(r"(?:来源|发布机构|发文机关|发布单位|公开单位|编制单位)\s*[:：]\s*(\S+)")
 # The organ as what the report is about, as its maker, and as whom to ask.
 _ABOUT = re.compile(rf"结合({_HAN}{{3,30}}?)政府信息公开(?:工作)?(?:实际|情况|有关|相关|统计)")
@@ -33,7 +43,7 @@ _OFFICE = re.compile(
 )
 _NAME_LINE = 30
 # The report is signed within its last lines, below which a web page may have some of its own.
-_SIGNATURE = 15
+SIGNATURE = 15
 # Words before which the name of an organ begins in prose.
 _BOUNDARY = r"(?:^|[，。；：、,.;:!！?？\s“”\"'（）()年]|由|在|对|向|经|和|与|及)"
 # Governments and committees above the organ, which prose praises for their lead.
@@ -49,18 +59,22 @@ def find_organ(
     name, and the signature are believed as they stand; what the prose names must be what the organ calls itself.
     """
     text = plain("".join(whole))
-    mine = self_of(text)
     titled = [name for title in titles if (name := tidy_name(title, places=True))]
     named = titled + [name for name in map(tidy_name, _stated(front, metadata, whole)) if name]
-    hinted = [name for name in _hinted([front, *sections.values(), *whole]) if suits(name, mine)]
-    organ = next((name for name in named if is_complete(name)), named[0] if named else None)
-    if organ is None:
-        organ = next((name for name in hinted if is_complete(name)), hinted[0] if hinted else None)
-    elif not is_complete(organ):
-        organ = next((name for name in hinted if is_complete(name) and name.endswith(organ)), organ)
-    if organ is None:
-        organ = _most_used(plain("\n".join(sections.values())), mine)
+    organ = _best(named)
+    if organ is None or not is_complete(organ):
+        mine = self_of(text)
+        hinted = [name for name in _hinted([front, *sections.values(), *whole]) if suits(name, mine)]
+        if organ is None:
+            organ = _best(hinted) or _most_used(plain("\n".join(sections.values())), mine)
+        else:
+            organ = next((name for name in hinted if is_complete(name) and name.endswith(organ)), organ)
     return None if organ is None else full_name(_with_body(organ, text), text)
+
+
+def _best(names: Sequence[str]) -> str | None:
+    """The first complete name, or the first; None when there is none."""
+    return next((name for name in names if is_complete(name)), names[0] if names else None)
 
 
 def _stated(front: str, metadata: Mapping[str, str], whole: Sequence[str]) -> Iterator[str]:
@@ -68,7 +82,7 @@ def _stated(front: str, metadata: Mapping[str, str], whole: Sequence[str]) -> It
     yield metadata.get("organ", "")
     yield from (line for line in lines if len(line) <= _NAME_LINE)
     yield from (match[1] for line in lines if (match := _SOURCE.search(line)))
-    yield from (line for line in map(plain, whole[-_SIGNATURE:]) if len(line) <= _NAME_LINE)
+    yield from (line for line in map(plain, whole[-SIGNATURE:]) if len(line) <= _NAME_LINE)
 
 
 def _hinted(texts: Sequence[str]) -> Iterator[str]:
@@ -92,7 +106,7 @@ def _most_used(prose: str, mine: str | None) -> str | None:
     counts: Counter[str] = Counter()
     for match in pattern.finditer(_CITED.sub("，", prose)):
         name = tidy_name(match[1]) or match[1]
-        if any(unit in name for unit in units) and name[0] not in "我本各该全" and not _ABOVE.fullmatch(name[-3:]):
+        if any(unit in name for unit in units) and not is_deictic(name) and not _ABOVE.fullmatch(name[-3:]):
             counts[name] += suits(name, mine)
     counts = +counts
     if not counts:

@@ -48,7 +48,7 @@ def tidy_name(text: str, *, places: bool = False) -> str | None:
     text = re.sub(r"20\d\d年?度?", "", text).strip("-—_:：·,，()（）")
     if not 2 <= len(text) <= 40 or not re.fullmatch(rf"(?:{_HAN}|[（）()、])+", text):
         return None
-    if text[0] in _DEICTIC and len(text) <= _SELF:
+    if is_deictic(text) and len(text) <= _SELF:
         return None
     named = (
         text.endswith(tuple(_data()["governments"]))
@@ -66,7 +66,7 @@ def full_name(organ: str, text: str) -> str:
         province = max((name for name in provinces if name in match[1]), key=len, default="")
         cut = re.split("[由与对向在经是据照将及为至到请]", match[1])[-1]
         above = match[1][match[1].index(province) :] if province else _NOISE.sub("", cut)
-        if _PLACES.fullmatch(above) and above[0] not in _DEICTIC:
+        if _PLACES.fullmatch(above) and not is_deictic(above):
             counts[above] += 1
     return counts.most_common(1)[0][0] + organ if counts else organ
 
@@ -115,7 +115,7 @@ def is_place(name: str) -> bool:
     while found:
         rest = rest[found.end() :]
         found = _units().match(rest)
-    return not rest and name[:1] not in _DEICTIC and is_complete(name)
+    return not rest and not is_deictic(name) and is_complete(name)
 
 
 def self_of(prose: str) -> str | None:
@@ -141,4 +141,9 @@ def is_complete(organ: str) -> bool:
     """Whether the name says which place the organ belongs to: 洪泽区财政局, not 区财政局 or 财政局."""
     if any(organ.startswith(name) for name in _data()["names"]["central"]):
         return True
-    return bool(_units().match(organ)) and organ[0] not in _DEICTIC
+    return bool(_units().match(organ)) and not is_deictic(organ)
+
+
+def is_deictic(name: str) -> bool:
+    """Whether a name points to a place or an organ instead of naming it: 我局, 全市."""
+    return name.startswith(tuple(_DEICTIC))

@@ -6,20 +6,21 @@ Uprights part the cells of a line, lines of dashes part the rows; a cell's text 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from gongkai.document import Cell, Grid, Place
 from gongkai.readers.figures import FIGURE
+from gongkai.readers.lining import lined_up, width
 from gongkai.readers.text_table import NumberedLine, TextTable
 
 _UPRIGHT = "|｜│┃║╎╏┆┇┊┋"
 _LEVEL = "-─━═—=╌╍┄┅┈┉"
 _CROSSING = "+┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╭╮╰╯┝┠┥┨┰┯┷┸┿╂╞╡╪╫╤╥╧╨"
+# What is drawn takes one column each, whatever its width elsewhere.
+_AS_BLANKS = dict.fromkeys(map(ord, _UPRIGHT + _LEVEL + _CROSSING), " ")
 # Markdown's rule begins with an upright and stands below the header alone.
 _RULE = re.compile(rf"\s*[{re.escape(_CROSSING)}][{re.escape(_CROSSING + _LEVEL + _UPRIGHT)}\s]*")
 _ROW = re.compile(rf"\s*[{re.escape(_UPRIGHT + _CROSSING)}].*[{re.escape(_UPRIGHT + _CROSSING)}]\s*")
@@ -71,12 +72,12 @@ def _is_table(texts: Sequence[str]) -> bool:
 def _grid(lines: Sequence[NumberedLine]) -> Grid:
     measure = max((_narrow, _wide), key=lambda measure: _lines_up(lines, measure))
     rows = [row for band in _bands(lines, measure) for row in _rows(band)]
-    uprights = sorted(_steady({piece.left for row in rows for cell in row for piece in cell} | _ends(rows)))
+    uprights = _steady({side for row in rows for cell in row for piece in cell for side in (piece.left, piece.right)})
     cells = [
         cell
         for number, row in enumerate(rows)
         for pieces in row
-        if (cell := _cell(pieces, number, len(row), uprights)) is not None
+        if (cell := _cell(pieces, number, uprights)) is not None
     ]
     return Grid(tuple(cells), "ruled", Place(top=float(lines[0][0]), bottom=float(lines[-1][0])))
 
@@ -137,7 +138,7 @@ def _must_go_on(cell: Sequence[_Piece], piece: _Piece) -> bool:
     return not piece.text or (not FIGURE.fullmatch(piece.text) and cell[-1].is_full)
 
 
-def _cell(pieces: Sequence[_Piece], row: int, count: int, uprights: Sequence[int]) -> Cell | None:
+def _cell(pieces: Sequence[_Piece], row: int, uprights: Sequence[int]) -> Cell | None:
     """A cell from its pieces, in the columns that its uprights stand at."""
     first, last = (_nearest(uprights, at) for at in (pieces[0].left, pieces[0].right))
     if last <= first:
@@ -158,10 +159,6 @@ def _nearest(uprights: Sequence[int], at: int) -> int:
     return min(near, key=lambda i: abs(uprights[i] - at))
 
 
-def _ends(rows: Sequence[list[list[_Piece]]]) -> set[int]:
-    return {cell[0].right for row in rows for cell in row}
-
-
 def _steady(positions: set[int]) -> list[int]:
     """Positions without those beside another one: characters that are wider here than there move a line's uprights."""
     kept: list[int] = []
@@ -173,18 +170,13 @@ def _steady(positions: set[int]) -> list[int]:
 
 def _lines_up(lines: Sequence[NumberedLine], measure: Measure) -> int:
     """How many uprights stand under another one."""
-    at = Counter(measure(text[: match.start()]) for _, text in lines for match in _SPLIT.finditer(text))
-    return sum(count * (count - 1) for count in at.values())
+    return lined_up(measure(text[: match.start()]) for _, text in lines for match in _SPLIT.finditer(text))
 
 
 def _narrow(text: str) -> int:
-    return _columns(text, "WF")
+    return width(text.translate(_AS_BLANKS))
 
 
 def _wide(text: str) -> int:
-    return _columns(text, "WFA")
-
-
-def _columns(text: str, wide: str) -> int:
-    drawn = _UPRIGHT + _LEVEL + _CROSSING
-    return sum(2 if char not in drawn and unicodedata.east_asian_width(char) in wide else 1 for char in text)
+    """The same where characters that may be wide are (“ and ” among them)."""
+    return width(text.translate(_AS_BLANKS), "WFA")

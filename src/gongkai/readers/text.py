@@ -7,8 +7,6 @@ stand alone on consecutive lines are one row. Everything else is a paragraph a l
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -19,6 +17,7 @@ from gongkai.readers.decode import decode
 from gongkai.readers.drawn import find_drawn
 from gongkai.readers.extracted import find_extracted
 from gongkai.readers.figures import BARE, FIGURE
+from gongkai.readers.lining import lined_up, width
 
 _GAP = re.compile(r"[ \xa0]{2,}|[ \xa0]*\u3000[ \u3000\xa0]*")
 _TRAILING = re.compile(rf"(?<=\s){BARE}(?:[ \xa0]+{BARE})+\s*$")
@@ -215,15 +214,14 @@ def _characters(text: str, offset: int) -> int:
 
 
 def _columns(text: str, offset: int) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text[:offset])
+    return width(text[:offset])
 
 
 def _lines_up(rows: Sequence[_Row], measure: _Measure) -> int:
     """How many figures end, and how many words have their middle, under those of another line."""
     spans = [(word, measure(row.text, start), measure(row.text, end)) for row in rows for word, start, end in row.words]
-    ends = Counter(end for word, _, end in spans if FIGURE.fullmatch(word))
-    middles = Counter(start + end for _, start, end in spans)
-    return sum(count * (count - 1) for counter in (ends, middles) for count in counter.values())
+    ends = (end for word, _, end in spans if FIGURE.fullmatch(word))
+    return lined_up(ends) + lined_up(start + end for _, start, end in spans)
 
 
 def _place(line: int, start: int, end: int) -> Place:
