@@ -154,7 +154,7 @@ def _counts(pairs: Iterable[tuple[str, str]], rows: dict[str, str], columns: dic
 
 
 def rule_title(rule: str, language: str) -> str:
-    """What people call a rule."""
+    """What people call a rule; its id for one that is not registered."""
     titles = {known.id: known.title for known in rules()}
     return titles[rule][1 if language == "en" else 0] if rule in titles else rule
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from gongkai.formview.page import rule_title
 from gongkai.narrative.facts import count
 from gongkai.narrative.figures.canvas import BOTTOM, COLOURS, GREY, MARGIN, TOP
 from gongkai.narrative.figures.drawing import Bar, Subject, draw_bars, label_width
 from gongkai.narrative.groups import Finding, read
-from gongkai.narrative.sections.faults import title
 from gongkai.tables import OUTCOMES, SEVERITIES, STATUSES
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _cell_bar(table: str, states: Counter[str], subject: Subject) -> Bar:
 
 def _rule_bar(rule: str, outcomes: Counter[str], subject: Subject) -> Bar:
     parts = tuple((COLOURS[outcome], outcomes[outcome]) for outcome in OUTCOMES if outcomes[outcome])
-    return Bar(title(rule, subject.voice), parts, f"{outcomes.total()}")
+    return Bar(rule_title(rule, subject.language), parts, f"{outcomes.total()}")
 
 
 def _others(findings: list[Finding], named: set[str], subject: Subject) -> str:

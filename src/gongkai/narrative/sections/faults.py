@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from string import Formatter
 
-from gongkai.checks import rules
 from gongkai.forms import Equation, all_forms, form_for_year, load_form
-from gongkai.narrative.facts import Facts, count
+from gongkai.formview.page import rule_title
+from gongkai.narrative.facts import PREVIOUS, Facts, count
 from gongkai.narrative.groups import Finding, Group
 from gongkai.narrative.sentence import Given, Phrase, Sentence
 from gongkai.narrative.voice import Slot, Voice
@@ -97,14 +97,8 @@ def _messages(group: Group, voice: Voice) -> Iterator[Sentence | None]:
         yield voice.say("quality.message", message=message(finding), cites=finding.cells, rules=[group.rule])
     rest = group.findings[_DETAILED:]
     if rest:
-        name = title(group.rule, voice)
+        name = rule_title(group.rule, voice.language)
         yield voice.say("quality.more_messages", n=count(rest, f"findings: more of {group.rule}"), rule=name)
-
-
-def title(rule: str, voice: Voice) -> str:
-    """What people call a rule; its id for one that is not registered here."""
-    titles = {known.id: known.title[0 if voice.language == "zh" else 1] for known in rules()}
-    return titles.get(rule, rule)
 
 
 def _place(finding: Finding, facts: Facts, voice: Voice) -> str:
@@ -131,4 +125,4 @@ def listed(names: Iterable[str], voice: Voice) -> Phrase:
 
 
 def _ids(equation: Equation) -> list[str]:
-    return [term.id + "@previous" * term.previous for term in equation.terms]
+    return [term.id + PREVIOUS * term.previous for term in equation.terms]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongkai.formview.page import rule_title
 from gongkai.narrative.facts import Facts, count
 from gongkai.narrative.groups import Finding, Group, grouped
-from gongkai.narrative.sections.faults import fault, listed, message, title
+from gongkai.narrative.sections.faults import fault, listed, message
 from gongkai.narrative.sentence import Given, Paragraph, Phrase, Sentence, paragraph
 from gongkai.narrative.voice import Slot, Voice
 from gongkai.repairs import repair
@@ -59,7 +60,8 @@ def use(failed: list[Group]) -> str:
 
 def _named(broken: list[str], voice: Voice) -> Phrase:
     """The gravest rules that failed, by their titles."""
-    names = [phrase for rule in broken[:_NAMED] if (phrase := voice.phrase("quality.rule", rule=title(rule, voice)))]
+    titles = [rule_title(rule, voice.language) for rule in broken[:_NAMED]]
+    names = [phrase for title in titles if (phrase := voice.phrase("quality.rule", rule=title))]
     if len(broken) <= _NAMED:
         return voice.join(names, "quoted")
     return voice.phrase("lists.among_others", names=voice.join(names, "quoted_open")) or ()
@@ -111,7 +113,7 @@ def _undecided(groups: list[Group], facts: Facts, voice: Voice) -> Iterator[Sent
     phrases = [
         voice.phrase(
             "quality.open_rule",
-            rule=title(group.rule, voice),
+            rule=rule_title(group.rule, voice.language),
             n=count(group.findings, f"findings: not_assessable {group.rule}", group.cells),
         )
         for group in sums
