@@ -155,6 +155,4 @@ def _bar(label: str, fact: Fact | None, whole: Fact | None, colour: str, subject
     """A bar of one colour with its number, and its share where the base allows one."""
     if fact is None:
         return Bar(label, (), "0", nothing=True)
-    share = subject.facts.share(fact, whole)
-    value = subject.voice.figure(fact.value, "d")
-    return Bar(label, ((colour, fact.value),), value if share is None else f"{value} · {share.value:.1%}")
+    return Bar(label, ((colour, fact.value),), subject.counted(fact, subject.facts.share(fact, whole)))

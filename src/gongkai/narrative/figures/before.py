@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gongkai.narrative.facts import Fact, Facts
+from gongkai.narrative.facts import Facts
 from gongkai.narrative.figures.canvas import (
     BOTTOM,
     COLOURS,
@@ -19,9 +19,9 @@ from gongkai.narrative.figures.canvas import (
     text_width,
 )
 from gongkai.narrative.figures.drawing import Subject
-from gongkai.narrative.sections.litigation import is_whole, total
+from gongkai.narrative.sections.litigation import disputes
 from gongkai.narrative.sections.outcomes import outcome_name
-from gongkai.narrative.topics import DISCLOSED, litigation, requests
+from gongkai.narrative.topics import DISCLOSED, requests
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -70,15 +70,10 @@ def _numbers(subject: Subject, earlier: Facts) -> list[_Pair]:
     """New requests, the carry-over and all reviews and suits, where both years have them."""
     facts = subject.facts
     now, before = requests(facts), requests(earlier)
-    disputes = [
-        total(tracks, one) if is_whole(tracks, one) else None
-        for one in (facts, earlier)
-        for tracks in [litigation(one)]
-    ]
     found = [
         ("before_new", now.new, before.new, COLOURS["new"]),
         ("carried_out", now.carried_out, before.carried_out, COLOURS["carried_out"]),
-        ("before_disputes", disputes[0], disputes[1], COLOURS["corrected"]),
+        ("before_disputes", disputes(facts), disputes(earlier), COLOURS["corrected"]),
     ]
     return [
         _Pair(
@@ -102,14 +97,10 @@ def _shares(subject: Subject, earlier: Facts) -> list[_Pair]:
         shares = (subject.facts.share(one.fact, now.handled), earlier.share(other, before.handled))
         if other is None or shares[0] is None or shares[1] is None or not one.fact.value + other.value:
             continue
-        texts = (_counted(one.fact, shares[0], subject), _counted(other, shares[1], subject))
+        texts = (subject.counted(one.fact, shares[0]), subject.counted(other, shares[1]))
         name = outcome_name(one, subject.voice)
         pairs.append(_Pair(name, COLOURS.get(one.id, GREY), (shares[0].value, shares[1].value), texts))
     return pairs
-
-
-def _counted(fact: Fact, share: Fact, subject: Subject) -> str:
-    return f"{subject.voice.figure(fact.value, 'd')} · {share.value:.1%}"
 
 
 def _draw(chart: Chart, y: float, pairs: list[_Pair], gutter: float) -> float:

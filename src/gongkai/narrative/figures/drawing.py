@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from gongkai.narrative.facts import Facts
+from gongkai.narrative.facts import Fact, Facts
 from gongkai.narrative.figures.canvas import GREY, INK, MARGIN, PAPER, WIDTH, Chart, Message, fitted, text_width
 from gongkai.narrative.sections.naming import name, year
 from gongkai.narrative.sentence import words
@@ -43,6 +43,11 @@ class Subject:
     def say(self, key: str, **slots: Slot) -> str:
         """A text of the figures in this language."""
         return words(self.voice.phrase(f"figures.{key}", **slots) or ())
+
+    def counted(self, fact: Fact, share: Fact | None) -> str:
+        """A number with the share that it is, where there is one."""
+        number = self.voice.figure(fact.value, "d")
+        return number if share is None else f"{number} · {share.value:.1%}"
 
     def chart(self, height: float, title: str) -> Chart:
         """An empty figure with its title, and whose report it is."""

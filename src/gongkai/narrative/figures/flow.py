@@ -155,6 +155,4 @@ def _facts(data: Requests) -> list[Fact]:
 
 def _counted(fact: Fact, data: Requests, subject: Subject) -> str:
     """A number with its share of the requests concluded, where there are enough of them."""
-    share = subject.facts.share(fact, data.handled)
-    number = subject.voice.figure(fact.value, "d")
-    return number if share is None else f"{number} · {share.value:.1%}"
+    return subject.counted(fact, subject.facts.share(fact, data.handled))

@@ -22,7 +22,7 @@ def write(facts: Facts, voice: Voice) -> list[Paragraph]:
         return []
     if is_quiet(tracks, facts):
         none = voice.say("litigation.none", cites=_cells(tracks.values()))
-        return [paragraph([none, _against_before(tracks, facts, voice)])]
+        return [paragraph([none, _against_before(facts, voice)])]
     used = [track for track in tracks.values() if track.total.value]
     return [
         paragraph(
@@ -30,16 +30,22 @@ def write(facts: Facts, voice: Voice) -> list[Paragraph]:
                 *_tracks(used, voice),
                 _disputed_totals(tracks, voice),
                 _unused(tracks, facts, voice),
-                _against_before(tracks, facts, voice),
+                _against_before(facts, voice),
             ]
         ),
-        paragraph([*_corrections(used, facts, voice), _against_requests(tracks, facts, voice)]),
+        paragraph([*_corrections(used, facts, voice), _against_requests(facts, voice)]),
     ]
 
 
 def is_whole(tracks: dict[str, Track], facts: Facts) -> bool:
     """Whether every row of the report's litigation table can be used."""
     return "litigation" in facts.report.forms and len(tracks) == len(facts.report.table("litigation").rows)
+
+
+def disputes(facts: Facts) -> Fact | None:
+    """All reviews and suits of the year; None unless every row can be used."""
+    tracks = litigation(facts)
+    return total(tracks, facts) if is_whole(tracks, facts) else None
 
 
 def is_quiet(tracks: dict[str, Track], facts: Facts) -> bool:
@@ -101,18 +107,14 @@ def _unused(tracks: dict[str, Track], facts: Facts, voice: Voice) -> Sentence | 
     return voice.say("litigation.unused", tracks=names, cites=_cells(agreed))
 
 
-def _against_before(tracks: dict[str, Track], facts: Facts, voice: Voice) -> Sentence | None:
+def _against_before(facts: Facts, voice: Voice) -> Sentence | None:
     """All reviews and suits against those of the year before, where both tables are whole."""
     if facts.year_before is None:
         return None
-    tracks_before = litigation(facts.year_before)
-    before, now = total(tracks_before, facts.year_before), total(tracks, facts)
-    whole = is_whole(tracks, facts) and is_whole(tracks_before, facts.year_before)
-    if before is None or now is None or not whole:
+    now, before = disputes(facts), disputes(facts.year_before)
+    if now is None or before is None or not (now.value or before.value):
         return None
     move = "same" if now.value == before.value else "rose" if now.value > before.value else "fell"
-    if not now.value and not before.value:
-        return None
     return voice.say(f"litigation.before_{move}", now=now, before=before.earlier())
 
 
@@ -128,12 +130,12 @@ def _corrections(used: list[Track], facts: Facts, voice: Voice) -> Iterator[Sent
         yield voice.say(key, track=_name(track, voice), decided=decided, corrected=corrected, share=share)
 
 
-def _against_requests(tracks: dict[str, Track], facts: Facts, voice: Voice) -> Sentence | None:
-    disputes = total(tracks, facts) if is_whole(tracks, facts) else None
-    share = facts.share(disputes, requests(facts).handled)
+def _against_requests(facts: Facts, voice: Voice) -> Sentence | None:
+    cases = disputes(facts)
+    share = facts.share(cases, requests(facts).handled)
     if share is None or share.value < _NOTEWORTHY:
         return None
-    return voice.say("litigation.against_requests", disputes=disputes, share=share)
+    return voice.say("litigation.against_requests", disputes=cases, share=share)
 
 
 def total(tracks: dict[str, Track], facts: Facts, result: str | None = None) -> Fact | None:
