@@ -109,9 +109,9 @@ def comparable(report: Report) -> bool:
 def standings(facts: Facts, group: Group) -> list[Standing]:
     """The measures that the organ shares with at least FEWEST peers."""
     return [
-        _standing(measure, own, group.values(measure))
+        _standing(measure, own, values)
         for measure, own in measures(facts).items()
-        if len(group.values(measure)) >= FEWEST
+        if len(values := group.values(measure)) >= FEWEST
     ]
 
 

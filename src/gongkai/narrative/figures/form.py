@@ -7,6 +7,7 @@ from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from gongkai.forms import Column, Row, Table, cell_id
+from gongkai.ledger import PRINTED
 from gongkai.narrative.figures.canvas import (
     BOTTOM,
     COLOURS,
@@ -23,7 +24,7 @@ from gongkai.narrative.figures.canvas import (
 from gongkai.narrative.figures.drawing import Subject
 from gongkai.narrative.fonts import style
 from gongkai.narrative.groups import read
-from gongkai.tables import SEVERITIES, records
+from gongkai.tables import SEVERITIES, STATUSES, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +37,7 @@ _GUTTER = 3.1
 _COLUMNS = 7
 _CELL = (WIDTH - 2 * MARGIN - _GUTTER) / _COLUMNS
 _SMALL, _TINY = 7.5, 6.6
-_NOT_PRINTED = ("blank", "dash", "text", "unreadable", "absent")
+_NOT_PRINTED = tuple(status for status in STATUSES if status not in PRINTED)
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,8 @@ def _listed(standings: list[Standing], voice: Voice) -> Phrase:
 
 def _unusable(facts: Facts, voice: Voice) -> Sentence | None:
     """What of the organ's own cannot be compared."""
-    lacking = [voice.word(f"measures.{measure}") for measure in MEASURES if measure not in measures(facts)]
+    own = measures(facts)
+    lacking = [voice.word(f"measures.{measure}") for measure in MEASURES if measure not in own]
     return voice.say("peers.unusable", measures=voice.join(lacking)) if lacking else None
 
 
