@@ -16,25 +16,9 @@ from gongkai.forms import Row, load_form
 from gongkai.formview.html import element, framed
 from gongkai.formview.layout import section_titles
 from gongkai.formview.words import words
-from gongkai.ledger import Ledger
 from gongkai.tables import OUTCOMES, SEVERITIES
-from gongkai.wording import Language, Wording
+from gongkai.wording import Language
 
-_LABELS = {
-    "report": ("报告", "Report"),
-    "table": ("表", "Table"),
-    "row": ("行", "Row"),
-    "column": ("列", "Column"),
-    "outcome": ("结果", "Outcome"),
-    "severity": ("程度", "Severity"),
-    "rule": ("规则", "Rule"),
-    "all": ("全部", "all"),
-    "controls": (
-        "（在 Jupyter 中，这里可以选报告、单元格和检查结果。）",
-        "(In Jupyter, reports, cells and findings are chosen here.)",
-    ),
-    "no_file": ("文件夹中没有文件", "holds no files"),
-}
 _AREAS = ("cell", "findings", "form")
 _KEPT = 16
 _count = count()
@@ -61,7 +45,7 @@ class Explorer:
         self._folder = Path(folder)
         self.files = [path.relative_to(self._folder).as_posix() for path in _files(self._folder)]
         if not self.files or (report is not None and report not in self.files):
-            raise UnreadableFile(self._folder / (report or ""), self._say("no_file"))
+            raise UnreadableFile(self._folder / (report or ""), self._spoken.text("no_file"))
         self._open = lru_cache(maxsize=_KEPT)(lambda file: open_case(self._folder / file, language))
         self._case: Case | None = None
         self._areas: dict[str, DisplayHandle] = {}
@@ -96,12 +80,12 @@ class Explorer:
         self.outcome = self._several("outcome", OUTCOMES, ["fail"])
         self.severity = self._several("severity", SEVERITIES, SEVERITIES)
         for name in ("report", "table", "row", "column", "rule"):
-            getattr(self, name).description = self._say(name)
+            getattr(self, name).description = self._spoken.get("field", name)
         cell, findings = [self.table, self.row, self.column], [self.outcome, self.severity, self.rule]
         # Counted, so that a notebook that runs again holds the same.
         name = f"gongkai-explorer-{next(_count)}"
         self.controls = _Controls([self.report, ui.HBox(cell), ui.HBox(findings)], model_id=name)
-        self.controls.text = self._say("controls")
+        self.controls.text = self._spoken.text("controls")
         self.report.observe(lambda _: self._load(), "value")
         self.table.observe(lambda _: self._fill_rows(), "value")
         self.row.observe(lambda _: self._fill_columns(), "value")
@@ -111,7 +95,9 @@ class Explorer:
 
     def _several(self, name: str, values: tuple[str, ...], chosen: Any) -> ui.SelectMultiple:
         options = [(self._spoken.get(name, value), value) for value in values]
-        return ui.SelectMultiple(options=options, value=list(chosen), rows=len(options), description=self._say(name))
+        return ui.SelectMultiple(
+            options=options, value=list(chosen), rows=len(options), description=self._spoken.get("field", name)
+        )
 
     def _load(self) -> None:
         """Open the chosen report and offer what it has."""
@@ -132,18 +118,18 @@ class Explorer:
         self.table.options, self.table.value = titles, table
         self._fill_rows()
         self.row.value, self.column.value = row, column
-        self.rule.options = [(self._say("all"), ""), *case.rules().items()]
+        self.rule.options = [(self._spoken.text("all"), ""), *case.rules().items()]
         self.rule.value = ""
 
     def _fill_rows(self) -> None:
         if self._case is not None and self.table.value is not None:
-            names = Wording(Ledger.of(self._case.report), self.language)
+            names = self._case.names
             self.row.options = [(names.row(row), row.id) for row in self._case.report.table(self.table.value).rows]
             self._fill_columns()
 
     def _fill_columns(self) -> None:
         if self._case is not None and self.row.value is not None:
-            names = Wording(Ledger.of(self._case.report), self.language)
+            names = self._case.names
             row: Row = self._case.report.table(self.table.value).row(self.row.value)
             kept = self.column.value
             self.column.options = [(names.column(column), column.id) for column in row.columns]
@@ -155,9 +141,6 @@ class Explorer:
         for area in areas:
             if area in self._areas:
                 self._areas[area].update(HTML(self.html(area)))
-
-    def _say(self, key: str) -> str:
-        return _LABELS[key][self.language == "en"]
 
 
 def _files(folder: Path) -> list[Path]:

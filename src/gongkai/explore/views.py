@@ -46,6 +46,11 @@ class Case:
         telling = (id for cells in failed for id in cells if id in ids)
         return next(telling, _FIRST if _FIRST in ids else str(self.report.cells["id"].iloc[0]))
 
+    @property
+    def names(self) -> Wording:
+        """What the cells are called."""
+        return Wording(Ledger.of(self.report), self.language)
+
     def form(self) -> str:
         """Whose report it is, and its form with everything that was found marked."""
         return identity_html(self.report, self.language) + form_html(
@@ -55,7 +60,7 @@ class Case:
     def cell(self, id: str) -> str:
         """All that is known of a cell: what was printed and where, what is doubtful, which checks it is part of."""
         spoken = words(self.language)
-        title = element("h4", Wording(Ledger.of(self.report), self.language).cell(id))
+        title = element("h4", self.names.cell(id))
         rows = [[spoken.get("field", name), text] for name, text in self._known(id) if text]
         known = framed(title, listing([spoken.get("field", "id"), id], rows), language=self.language)
         return known + evidence(self.report, [id], self.language).html
