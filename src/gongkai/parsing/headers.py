@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+
 from gongkai.forms import Column
-from gongkai.parsing.labels import label_key, similarity
+from gongkai.parsing.labels import Matrix, label_key, likeness_to
 from gongkai.parsing.lines import Line, Token
 
 # A header line must name this share of the columns, at least this well.
 _HEADER_SHARE = 0.5
 _HEADER_LIKENESS = 0.6
 _HEADER_LINES = 3
+# Of a header with a word for every column, this share must name theirs.
 _MOST = 0.8
 
 
@@ -39,15 +42,16 @@ class Header:
 
 def find_headers(lines: Sequence[Line], columns: Sequence[Column]) -> list[Header]:
     """Lines that name the columns in their order, damaged labels too; a header of several lines is one Header."""
-    labels = [(i, label_key(label)) for i, column in enumerate(columns) for label in column.labels]
+    words = [[] if line.filled else [token for token in line.tokens if token.text] for line in lines]
+    likeness = likeness_to(columns, [label_key(token.text) for tokens in words for token in tokens])
+    ends = np.cumsum([len(tokens) for tokens in words])
     headers: list[Header] = []
     partial: list[Header] = []
-    for line in lines:
-        tokens = [token for token in line.tokens if token.text]
-        if line.filled or not tokens:
+    for line, tokens, end in zip(lines, words, ends, strict=True):
+        if not tokens:
             partial = []
             continue
-        spans, total = _name_columns(tokens, labels)
+        spans, total = _name_columns(tokens, likeness[end - len(tokens) : end])
         header = Header(line, spans, total / len(columns))
         partial = [*(part for part in partial if part.line.kind == line.kind), header]
         whole = _joined(partial[-_HEADER_LINES:])
@@ -68,25 +72,21 @@ def _joined(parts: Sequence[Header]) -> Header:
     return Header(last.line, {i: spans[i] for i in sorted(spans)}, max(part.likeness for part in parts))
 
 
-def _name_columns(
-    tokens: Sequence[Token], labels: Sequence[tuple[int, str]]
-) -> tuple[dict[int, tuple[float, float]], float]:
+def _name_columns(tokens: Sequence[Token], likeness: Matrix) -> tuple[dict[int, tuple[float, float]], float]:
     """Where each column stands that a token names, and the sum of their likenesses. Of as many words as there are
     columns, most of them named in their places, the others name the columns that are left."""
-    likeness = similarity([label_key(token.text) for token in tokens], [text for _, text in labels])
-    size = labels[-1][0] + 1
+    size = likeness.shape[1]
     spans: dict[int, tuple[float, float]] = {}
     total, last = 0.0, -1
     for token, before, row in zip(tokens, [None, *tokens], likeness, strict=False):
         if last >= 0 and before is not None and before.text == token.text and before.end == spans[last][1]:
             spans[last] = (spans[last][0], token.end)  # a merged cell written out again
             continue
-        options = [(row[k], -i) for k, (i, _) in enumerate(labels) if i > last and row[k] >= _HEADER_LIKENESS]
-        if options:
-            score, negative = max(options)
-            last = -negative
+        later = row[last + 1 :]
+        if later.size and later.max() >= _HEADER_LIKENESS:
+            last += 1 + int(later.argmax())
             spans[last] = (token.start, token.end)
-            total += float(score)
+            total += float(row[last])
     if len(tokens) == size > len(spans) >= _MOST * size and all(tokens[i].start == spans[i][0] for i in spans):
         spans = {i: (token.start, token.end) for i, token in enumerate(tokens)}
     return spans, total

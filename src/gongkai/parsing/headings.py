@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongkai.forms import Section
-from gongkai.parsing.labels import label_key, similarity
+from gongkai.parsing.labels import label_key, likeness_to
 from gongkai.parsing.lines import Line
 from gongkai.parsing.normalise import split_enumerator
 
@@ -86,12 +86,9 @@ def _is_marked(line: Line) -> bool:
 
 def _most_like(texts: Sequence[str], sections: Sequence[Section]) -> list[tuple[str, float]]:
     """For every text the section whose name it resembles most, and how much."""
-    if not texts:
-        return []
-    labels = [(section.id, label_key(label)) for section in sections for label in section.labels]
     keys = [
         label_key(re.sub(r"^\s*第?[一二三四五六七八九十]+(?:部分|(?=[\u4e00-\u9fff]))", "", split_enumerator(text)[1]))
         for text in texts
     ]
-    scores = similarity(keys, [label for _, label in labels])
-    return [(labels[best][0], float(score[best])) for score, best in zip(scores, scores.argmax(axis=1), strict=True)]
+    scores = likeness_to(sections, keys)
+    return [(sections[best].id, float(score[best])) for score, best in zip(scores, scores.argmax(axis=1), strict=True)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,13 @@ SURE = 0.55
 _TELLING = 4
 
 Matrix = NDArray[np.float64]
+
+
+class Labelled(Protocol):
+    """A part of the form that goes by several labels: a row, a column, a section."""
+
+    @property
+    def labels(self) -> tuple[str, ...]: ...
 
 
 @lru_cache(maxsize=16384)
@@ -40,6 +48,14 @@ def similarity(printed: Sequence[str], labels: Sequence[str]) -> Matrix:
     shorter = np.minimum(a, b)
     inside = np.where((shorter >= _TELLING) & (common >= 0.9 * shorter), 0.6 + 0.35 * shorter / np.maximum(a, b), 0.0)
     return np.asarray(np.maximum(ratio, inside))
+
+
+def likeness_to(named: Sequence[Labelled], printed: Sequence[str]) -> Matrix:
+    """Resemblance from 0 to 1 of every printed text, as a key, to each of `named` by the label of it that fits best
+    (rows: printed, columns: named)."""
+    labels = [label_key(label) for each in named for label in each.labels]
+    starts = np.cumsum([0, *(len(each.labels) for each in named[:-1])])
+    return np.asarray(np.maximum.reduceat(similarity(printed, labels), starts, axis=1))
 
 
 def best(text: str, labels: Sequence[str]) -> float:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gongkai.forms import Row, Table
-from gongkai.parsing.labels import SURE, Matrix, label_key, similarity
+from gongkai.parsing.labels import SURE, Matrix, label_key, likeness_to
 from gongkai.parsing.lines import Line
 
 Numbers = NDArray[np.intp]
@@ -98,9 +98,7 @@ class Labels:
         likeness = np.zeros((len(self.lines), len(rows)))
         if not self.texts:
             return likeness
-        labels = [label_key(label) for row in rows for label in row.labels]
-        starts = np.cumsum([0, *(len(row.labels) for row in rows[:-1])])
-        by_row = np.maximum.reduceat(similarity(self.texts, labels), starts, axis=1)
+        by_row = likeness_to(rows, self.texts)
         # Two labels that are each a row's own do not make one label together.
         owned = np.add.reduceat((by_row.max(axis=1) >= WHOLE)[self.parts].astype(int), self.parts_from)
         found = np.where((owned < 2)[:, None], by_row[self.whole], 0.0)
@@ -171,15 +169,14 @@ def _best_path(
     n, m = len(items), len(rows)
     gains = likeness - MATCH_COST + _count_bonus(items, rows) if n else np.zeros((0, m))
     costs = [_skip_cost(item) for item in items]
-    sizes = {len(row.columns) for row in rows if len(row.columns) > 2}
-    telling = [len(item.filled) in sizes for item in items]
+    like_rows = _like_rows(items, rows)
     score = np.zeros((n + 1, m + 1))
     score[0, :] = -SKIP_ROW * np.arange(m + 1)
     move = np.zeros((n + 1, m + 1), dtype=np.int8)
     move[0, 1:] = 1
     move[1:, 0] = 2
     for i in range(1, n):
-        score[i, 0] = -_stray(telling[:i], parts[:i], parts[i])
+        score[i, 0] = -_stray(like_rows[:i], parts[:i], parts[i])
     table, moves, gain = score.tolist(), move.tolist(), gains.tolist()
     for i in range(1, n + 1):
         above, here, cost = table[i - 1], table[i], costs[i - 1]
@@ -187,7 +184,7 @@ def _best_path(
             options = (above[j - 1] + gain[i - 1][j - 1], here[j - 1] - SKIP_ROW, above[j] - cost)
             here[j] = max(options)
             moves[i][j] = options.index(here[j])
-    ends = [table[i][m] - (_stray(telling[i:], parts[i:], parts[i - 1]) if i else 0.0) for i in range(n + 1)]
+    ends = [table[i][m] - (_stray(like_rows[i:], parts[i:], parts[i - 1]) if i else 0.0) for i in range(n + 1)]
     i = max(range(n + 1), key=lambda i: ends[i])
     total, j = ends[i], m
     pairs = []

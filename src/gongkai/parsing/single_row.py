@@ -11,7 +11,7 @@ from gongkai.forms import Column, Row, Table
 from gongkai.parsing.columns import place, run_together, survey
 from gongkai.parsing.headers import find_headers
 from gongkai.parsing.headings import Heading
-from gongkai.parsing.labels import Matrix, label_key, similarity
+from gongkai.parsing.labels import Matrix, label_key, likeness_to, similarity
 from gongkai.parsing.lines import Line, Token
 
 _NAMED = 0.6
@@ -64,41 +64,36 @@ def _empty(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures 
 def _parts(lines: Sequence[Line], headings: Sequence[Heading], table: Table) -> list[list[Line]]:
     """Where to look: under the section's headings, then below any line that names the table's columns."""
     starts = sorted(heading.index for heading in headings)
-    parts = []
-    for heading in headings:
-        if heading.section == table.id:
-            begin = heading.index + heading.length
-            end = min((start for start in starts if start > heading.index), default=len(lines))
-            parts.append(list(lines[begin:end]))
-    for line in lines:
-        if _names_columns(line, table):
-            end = min((start for start in starts if start > line.index), default=len(lines))
-            parts.append(list(lines[line.index : end]))
+
+    def end_after(index: int) -> int:
+        return next((start for start in starts if start > index), len(lines))
+
+    own = [heading for heading in headings if heading.section == table.id]
+    parts = [list(lines[heading.index + heading.length : end_after(heading.index)]) for heading in own]
+    parts += [list(lines[line.index : end_after(line.index)]) for line in lines if _names_columns(line, table)]
     if not parts and (stacked := _stacked_header(lines, table)):
-        end = min((start for start in starts if start > stacked[-1].index), default=len(lines))
-        parts.append(list(lines[stacked[0].index : end]))
+        parts.append(list(lines[stacked[0].index : end_after(stacked[-1].index)]))
     return parts
 
 
 def _names_columns(line: Line, table: Table) -> bool:
     """Whether the line is the table's header: it names several columns, among them one that only this table has."""
-    words = [label_key(word) for token in line.tokens for word in {token.text, *token.words} if word]
-    if line.filled or len(words) < _HEADER_WORDS:
+    if line.filled:
         return False
-    labels = [label_key(label) for column in table.rows[0].columns for label in column.labels]
-    likeness = similarity(words, labels)
-    own = similarity(words, [label_key(column.label) for column in table.rows[0].columns[:2]])
-    return bool((likeness.max(axis=1) >= _NAMED).sum() >= _HEADER_WORDS and own.max() >= _NAMED)
+    words = [label_key(word) for token in line.tokens for word in {token.text, *token.words} if word]
+    if len(words) < _HEADER_WORDS:
+        return False
+    columns = table.rows[0].columns
+    named = likeness_to(columns, words).max(axis=1) >= _NAMED
+    own = similarity(words, [label_key(column.label) for column in columns[:2]])
+    return bool(named.sum() >= _HEADER_WORDS and own.max() >= _NAMED)
 
 
 def _stacked_header(lines: Sequence[Line], table: Table) -> list[Line]:
     """As many lines on end as the table has cells, most of them the names of their columns, one a line."""
     cells = [column for _, column in table.cells()]
     words = [label_key(line.text) if line.short else "" for line in lines]
-    named = np.zeros((len(words), len(cells)), dtype=bool)
-    for i, column in enumerate(cells):
-        likeness = similarity(words, [label_key(label) for label in column.labels])
-        named[:, i] = likeness.max(axis=1, initial=0.0) >= _NAMED
+    named = likeness_to(cells, words) >= _NAMED
     for start in range(len(words) - len(cells) + 1):
         if np.trace(named[start : start + len(cells)]) >= _MOST * len(cells):
             return list(lines[start : start + len(cells)])
@@ -145,17 +140,13 @@ def _named_lines(rows: Sequence[Line], labels: Sequence[Row | Column]) -> list[L
     lines = [line for line in rows if line.label]
     if len(lines) < len(labels):
         return None
-    names = [(i, label_key(name)) for i, label in enumerate(labels) for name in label.labels]
     longer = [
         label_key(line.label[-1].text + ("" if below is None or below.filled else below.label[-1].text))
         for line, below in zip(lines, [*lines[1:], None], strict=True)
     ]
     own = [label_key(line.label[-1].text) for line in lines]
-    texts = [text for _, text in names]
-    likeness = np.maximum(similarity(own, texts), similarity(longer, texts))
     filled = np.array([_FILLED * bool(line.filled) for line in lines])
-    by_label = [[k for k, (j, _) in enumerate(names) if j == i] for i in range(len(labels))]
-    fits = np.stack([likeness[:, columns].max(axis=1) for columns in by_label])
+    fits = np.maximum(likeness_to(labels, own), likeness_to(labels, longer)).T
     chosen = _in_order(fits, filled)
     if chosen is None or any(fits[i, k] < fits[:, k].max() for i, k in enumerate(chosen)):
         return None
