@@ -118,15 +118,14 @@ def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement
     header = nearest([header for header in columns.headers if comparable(header.line, line)], line)
     cells = _cells(line, header, labels)
     filled = [token for token in cells if token.text]
-    if len(filled) == columns.size and header and (placed := _under_header(cells, header, columns.size)):
-        return placed
-    if len(filled) == columns.size:
-        return Placement(list(filled))
     if not filled:
         # Without cells of its own the line is a bare label: its figures may have gone elsewhere.
         return Placement(_padded(cells, columns.size), () if cells else ("placement",))
-    if line.kind == "ruled" and header and (placed := _under_header(cells, header, columns.size)):
+    whole = len(filled) == columns.size
+    if header and (whole or line.kind == "ruled") and (placed := _under_header(cells, header, columns.size)):
         return placed
+    if whole:
+        return Placement(list(filled))
     if line.kind == "ruled" and len(cells) == columns.size and (_are_single(cells) or columns.usual(line)):
         return Placement(list(cells))
     if len(filled) > columns.size:
@@ -219,7 +218,7 @@ def _by_position(line: Line, filled: Sequence[Token], columns: Columns, header: 
     tokens: list[Token | None] = [None] * size
     gap = min((b - a for a, b in pairwise(middles)), default=1.0)
     for token in filled:
-        away = [abs(middle - measure(token)) for middle in middles]
+        away = [abs(at - measure(token)) for at in middles]
         nearest_column = away.index(min(away))
         if away[nearest_column] > tolerance * gap or tokens[nearest_column] is not None:
             return Placement(_padded(filled, size), ("placement",))

@@ -39,7 +39,7 @@ def _apart(figures: Sequence[Token]) -> bool:
 
 
 def _middles(
-    rows: Sequence[Sequence[Token]], size: int, measure: Callable[[Token], float], headers: Sequence[Header]
+    rows: Sequence[Sequence[Token]], size: int, measure: Measure, headers: Sequence[Header]
 ) -> list[float] | None:
     """The middles of `size` columns of figures, or None where these do not stand in so many columns.
 
@@ -57,7 +57,7 @@ def _middles(
     widest = max(heap[-1] - heap[0] for heap in heaps)
     middles = [sum(heap) / len(heap) for heap in heaps]
     gaps = sorted(right - left for left, right in pairwise(middles))
-    if gaps[0] <= max(widest * _TIGHT, gaps[len(gaps) // 2] * _EVEN) or not _under_headers(middles, headers, measure):
+    if gaps[0] <= max(widest * _TIGHT, gaps[len(gaps) // 2] * _EVEN) or not _under_headers(middles, headers):
         return None
     return middles
 
@@ -77,7 +77,7 @@ def _each_apart(rows: Sequence[Sequence[float]], heaps: Sequence[Sequence[float]
     return all(len({bisect_left(bounds, at) for at in row}) == len(row) for row in rows)
 
 
-def _under_headers(middles: Sequence[float], headers: Sequence[Header], measure: Callable[[Token], float]) -> bool:
+def _under_headers(middles: Sequence[float], headers: Sequence[Header]) -> bool:
     """Whether every column that a header names stands nearest to the header's own word for it."""
     for header in headers:
         if header.line.kind == "spaced":

@@ -81,18 +81,19 @@ def _read_rows(
         return reading
     reading.found = True
     headers = _headers(lines, table, alignment)
-    reading.score += _HEADER_WEIGHT * _header_likeness(table, headers)
+    reading.score += _HEADER_WEIGHT * _header_likeness(headers)
     reading.lines = _extent(lines, headings, alignment, headers, table)
     rows = {match.line.index for match in alignment.matches}
-    between = {i for i in reading.lines if i > min(rows)} - rows
-    between -= {header.line.index for found in headers.values() for header in found}
+    taken = rows | {header.line.index for found in headers.values() for header in found}
+    inside = {i for i in reading.lines - taken if i > alignment.matches[0].line.index}
+    between = [line for line in lines if line.index in inside]
     whole = [match.line for match in alignment.matches if len(match.line.filled) == len(match.row.columns)]
     for columns, matches in _by_columns(alignment).items():
         near = [header for header in headers[columns] if header.line.index in reading.lines]
         known = survey([match.line for match in matches], near, len(columns), whole)
         for match in matches:
             placement = place(match.line, known, match.row.labels)
-            overflows = match.line.kind == "spaced" and _overflows(lines, match.line, known, between)
+            overflows = match.line.kind == "spaced" and _overflows(match.line, known, between)
             if overflows or run_together(placement.tokens):
                 placement.flags += ("stray_figure",)
             _fill(reading, match, placement)
@@ -107,13 +108,13 @@ def _fill(reading: TableReading, match: Match, placement: Placement) -> None:
         )
 
 
-def _overflows(lines: Sequence[Line], line: Line, known: Columns, others: set[int]) -> bool:
+def _overflows(line: Line, known: Columns, others: Sequence[Line]) -> bool:
     """Whether a line next to this one, neither row nor header, has words below the columns of figures: the rest of a
     figure that its cell was too narrow for."""
     if known.middles is None:
         return False
     left = known.middles[0] - (known.middles[1] - known.middles[0]) / 2
-    near = (other for other in lines if other.index in others and abs(other.index - line.index) == 1)
+    near = (other for other in others if abs(other.index - line.index) == 1)
     return any(token.text and token.start > left for other in near for token in other.tokens)
 
 
@@ -142,7 +143,7 @@ def _headers(lines: Sequence[Line], table: Table, alignment: Alignment) -> dict[
     return {columns: find_headers(near, columns) for columns in {row.columns: None for row in table.rows}}
 
 
-def _header_likeness(table: Table, headers: dict[tuple[Column, ...], list[Header]]) -> float:
+def _header_likeness(headers: dict[tuple[Column, ...], list[Header]]) -> float:
     """How well the headers found name the form's columns: the mean over its sets of columns."""
     best = [max((header.likeness for header in found), default=0.0) for found in headers.values()]
     return sum(best) / len(best)
