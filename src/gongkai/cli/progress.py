@@ -1,4 +1,4 @@
-"""How far a run of reports has come, on a terminal; nothing elsewhere."""
+"""How far reports have come: a bar on a terminal, elsewhere nothing or a line now and then."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from rich.console import Console
 from rich.markup import escape
@@ -16,6 +16,7 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     SpinnerColumn,
     TextColumn,
     TimeElapsedColumn,
@@ -31,27 +32,25 @@ if TYPE_CHECKING:
 _SECONDS_A_LINE = 60.0
 
 
-class Steps:
-    """A progress bar over all steps of all reports. Only stderr shows it; stdout gets the finished folders."""
+class _Bar:
+    """A bar with one task, on stderr where that is a terminal; `more` are the columns that stand last."""
 
-    def __init__(self, reports: int, steps: int) -> None:
+    def __init__(self, *more: ProgressColumn) -> None:
         console = Console(stderr=True)
+        self._shown = console.is_terminal
         self._progress = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            TimeElapsedColumn(),
+            *more,
             console=console,
-            disable=not console.is_terminal,
+            disable=not self._shown,
             # A redirected stdout must get its lines even while stderr shows the bar.
             redirect_stdout=sys.stdout.isatty(),
         )
-        self._steps = steps
-        self._task = self._progress.add_task("", total=reports * steps)
-        self._name = ""
 
-    def __enter__(self) -> Steps:
+    def __enter__(self) -> Self:
         self._progress.start()
         return self
 
@@ -59,6 +58,16 @@ class Steps:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._progress.stop()
+
+
+class Steps(_Bar):
+    """A progress bar over all steps of all reports. Only stderr shows it; stdout gets the finished folders."""
+
+    def __init__(self, reports: int, steps: int) -> None:
+        super().__init__(TimeElapsedColumn())
+        self._steps = steps
+        self._task = self._progress.add_task("", total=reports * steps)
+        self._name = ""
 
     @contextmanager
     def of(self, file: Path) -> Iterator[None]:
@@ -80,35 +89,14 @@ class Steps:
         print(folder)
 
 
-class FilesDone:
+class FilesDone(_Bar):
     """Files done and failed, files an hour, time left: a bar on a terminal, a line a minute where stderr is none."""
 
     def __init__(self) -> None:
-        console = Console(stderr=True)
-        self._plain = not console.is_terminal
-        self._progress = Progress(
-            SpinnerColumn(),
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[more]}"),
-            TimeRemainingColumn(),
-            console=console,
-            disable=self._plain,
-            redirect_stdout=sys.stdout.isatty(),
-        )
+        super().__init__(TextColumn("{task.fields[more]}"), TimeRemainingColumn())
         self._task = self._progress.add_task("looking for new files", total=None, more="")
         self._start: float | None = None  # of the work; files are looked for before
         self._said = monotonic()
-
-    def __enter__(self) -> FilesDone:
-        self._progress.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._progress.stop()
 
     def show(self, far: Far) -> None:
         """Say how far the run is."""
@@ -118,7 +106,7 @@ class FilesDone:
         an_hour = far.done / max(now - self._start, 1e-3) * 3600
         more = f"{far.failed:,} failed, {an_hour:,.0f} an hour"
         self._progress.update(self._task, description="reports", total=far.total, completed=far.done, more=more)
-        if self._plain and far.done and now - self._said > _SECONDS_A_LINE:
+        if not self._shown and far.done and now - self._said > _SECONDS_A_LINE:
             self._said = now
             left = (far.total - far.done) / an_hour * 60
             print(f"{far.done:,} of {far.total:,} files, {more}, {left:,.0f} minutes left", file=sys.stderr, flush=True)
