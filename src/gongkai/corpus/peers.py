@@ -26,4 +26,4 @@ def peers(panel: Panel, report: Report) -> Iterator[Report]:
         same = same[(same[name] == getattr(report, name)).fillna(False)]
     rows = records(same)
     for start in range(0, len(rows), _A_TIME):
-        yield from restored(panel, {row["report"]: row for row in rows[start : start + _A_TIME]}).values()
+        yield from restored(panel, rows[start : start + _A_TIME]).values()

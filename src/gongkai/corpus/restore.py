@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from gongkai.forms import all_forms, cell_id, load_form
@@ -14,17 +15,18 @@ if TYPE_CHECKING:
     from gongkai.corpus.panel import Panel
 
 
-def restored(panel: Panel, rows: dict[str, dict[str, Any]]) -> dict[str, Report]:
+def restored(panel: Panel, rows: Iterable[dict[str, Any]]) -> dict[str, Report]:
     """Reports by id, as they were read but for their documents; `rows` are those of `Panel.reports`."""
-    ids = ", ".join(f"'{id}'" for id in rows)
+    wanted = {row["report"]: row for row in rows}
+    ids = ", ".join(f"'{id}'" for id in wanted)
     columns = ", ".join(f'"{name}"' for name in ("report", *CELLS))
     cells = panel.sql(f"SELECT {columns} FROM cells WHERE report IN ({ids})")
     texts = panel.sql(f"SELECT report, section, text FROM texts WHERE report IN ({ids})")
     of_report = dict(iter(cells.groupby("report", sort=False)))
-    said: dict[str, dict[str, str]] = {id: {} for id in rows}
+    said: dict[str, dict[str, str]] = {id: {} for id in wanted}
     for id, section, text in zip(texts["report"], texts["section"], texts["text"], strict=True):
         said[id][section] = text
-    return {id: _report(row, of_report[id].drop(columns="report"), said[id]) for id, row in rows.items()}
+    return {id: _report(row, of_report[id].drop(columns="report"), said[id]) for id, row in wanted.items()}
 
 
 def _report(row: dict[str, Any], cells: pd.DataFrame, texts: dict[str, str]) -> Report:

@@ -7,6 +7,7 @@ neither on the order of the files nor on when they came.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -50,7 +51,7 @@ def _pairs(panel: Panel) -> list[tuple[dict[str, Any], dict[str, Any]]]:
 def _found(
     panel: Panel, pairs: Sequence[tuple[dict[str, Any], dict[str, Any]]], language: Language
 ) -> Iterator[dict[str, Any]]:
-    reports = restored(panel, {row["report"]: row for pair in pairs for row in pair})
+    reports = restored(panel, chain.from_iterable(pairs))
     for row, previous in pairs:
         report = reports[row["report"]]
         alone = {_key(finding) for finding in records(check(report, language=language))}

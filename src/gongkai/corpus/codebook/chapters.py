@@ -91,9 +91,9 @@ _TABLES: dict[str, Text] = {
 def _cells(tongue: Tongue, heads: dict[str, str]) -> Chapter:
     variables = [*cell_variables().values(), *(link.variable for link in sums().values() if link.variable)]
     rows = [
-        [f"`{v.name}`", *_labels(tongue, v.label), _of_cell(v), _kind(tongue, v), ", ".join(v.forms)] for v in variables
+        [f"`{v.name}`", *_each(tongue, v.label), _of_cell(v), _kind(tongue, v), ", ".join(v.forms)] for v in variables
     ]
-    header = [heads["name"], *_label_heads(tongue), heads["id"], heads["kind"], heads["forms"]]
+    header = [heads["name"], *_each(tongue, _HEADS["label"]), heads["id"], heads["kind"], heads["forms"]]
     return Chapter(_say(tongue, ("`wide`：表中各格", "`wide`: the cells of the form")), (), header, rows)
 
 
@@ -112,11 +112,11 @@ def _kind(tongue: Tongue, variable: Variable) -> str:
 
 def _indicators(tongue: Tongue, heads: dict[str, str]) -> Chapter:
     rows = [
-        [f"`{i.id}`", *_labels(tongue, i.label), _say(tongue, i.definition, "<br>"), *_cells_of(i), _sources(i)]
+        [f"`{i.id}`", *_each(tongue, i.label), _say(tongue, i.definition, "<br>"), *_cells_of(i), _sources(i)]
         for i in indicators().values()
     ]
     wanted = (heads[name] for name in ("definition", "numerator", "denominator", "source"))
-    header = [heads["name"], *_label_heads(tongue), *wanted]
+    header = [heads["name"], *_each(tongue, _HEADS["label"]), *wanted]
     said = [*_said(tongue, "indicators"), *(f"[{key}] {work}" for key, work in works().items())]
     return Chapter(_say(tongue, ("`indicators`：指标", "`indicators`")), said, header, rows)
 
@@ -131,10 +131,10 @@ def _sources(indicator: Indicator) -> str:
 
 def _columns(tongue: Tongue, heads: dict[str, str], table: str, text: Text) -> Chapter:
     rows = [
-        [f"`{v.name}`", *_labels(tongue, v.label), _say(tongue, _TYPES[v.dtype]), ", ".join(f"`{x}`" for x in v.values)]
+        [f"`{v.name}`", *_each(tongue, v.label), _say(tongue, _TYPES[v.dtype]), ", ".join(f"`{x}`" for x in v.values)]
         for v in columns(table).values()
     ]
-    header = [heads["name"], *_label_heads(tongue), heads["kind"], heads["values"]]
+    header = [heads["name"], *_each(tongue, _HEADS["label"]), heads["kind"], heads["values"]]
     return Chapter(_say(tongue, text), (), header, rows)
 
 
@@ -158,11 +158,11 @@ def _values(tongue: Tongue, heads: dict[str, str]) -> Chapter:
     categories = {v.name: v.values for table in (*_TABLES, "indicators") for v in columns(table).values() if v.values}
     categories |= {"indicators `_why`": labels("indicator_note"), "wide `_s`": labels("status") | labels("no_cell")}
     rows = [
-        [category, f"`{value}`", *_labels(tongue, text), _code(category, number, missing.get(value, ""))]
+        [category, f"`{value}`", *_each(tongue, text), _code(category, number, missing.get(value, ""))]
         for category, values in categories.items()
         for number, (value, text) in enumerate(values.items(), start=1)
     ]
-    header = [heads["category"], heads["value"], *_label_heads(tongue), heads["stata"]]
+    header = [heads["category"], heads["value"], *_each(tongue, _HEADS["label"]), heads["stata"]]
     return Chapter(_say(tongue, ("取值", "Values of the categories")), (), header, rows)
 
 
@@ -178,27 +178,19 @@ def _guide() -> dict[str, Any]:
 def _said(tongue: Tongue, chapter: str) -> list[str]:
     """What the guide says over a chapter's table."""
     said = _guide()[chapter]
-    return _both(tongue, (said["zh"], said["en"]))
+    return _each(tongue, (said["zh"], said["en"]))
 
 
 def _paragraphs(tongue: Tongue) -> Iterator[str]:
     for paragraph in _guide()["paragraph"]:
-        yield from _both(tongue, (paragraph["zh"], paragraph["en"]))
+        yield from _each(tongue, (paragraph["zh"], paragraph["en"]))
 
 
-def _both(tongue: Tongue, text: Text) -> list[str]:
+def _each(tongue: Tongue, text: Text) -> list[str]:
+    """A text in each of the languages, for a column or a paragraph of its own."""
     return {"zh": [text[0]], "en": [text[1]], "both": list(text)}[tongue]
-
-
-def _labels(tongue: Tongue, label: Text) -> list[str]:
-    """A label in a column of its own for each language."""
-    return _both(tongue, label)
-
-
-def _label_heads(tongue: Tongue) -> list[str]:
-    return {"zh": ["含义"], "en": ["label"], "both": ["含义", "label"]}[tongue]
 
 
 def _say(tongue: Tongue, text: Sequence[str], between: str = " ") -> str:
     """A text in one language, or in both where they differ."""
-    return between.join(dict.fromkeys(part for part in _both(tongue, (text[0], text[1])) if part))
+    return between.join(dict.fromkeys(part for part in _each(tongue, (text[0], text[1])) if part))
