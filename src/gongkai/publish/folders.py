@@ -1,4 +1,4 @@
-"""Where a report's results go: a folder that is there complete or not at all, and never another report's."""
+"""Where results go: folders and files that are there complete or not at all, and never another report's."""
 
 from __future__ import annotations
 
@@ -53,6 +53,22 @@ def complete_or_nothing(folder: Path) -> Iterator[Path]:
         raise OutputError(folder, f"cannot be written ({error.strerror or error})") from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+
+
+@contextmanager
+def whole_file(file: Path) -> Iterator[Path]:
+    """A path beside `file` to write to, which becomes `file` when all went well; OutputError when it cannot."""
+    partial = file.with_name(f".{uuid4().hex[:8]}.partial")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        partial.touch()
+        yield partial
+        partial.replace(file)
+    except OSError as error:
+        raise OutputError(file, f"cannot be written ({error.strerror or error})") from error
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 def _source_of(folder: Path) -> Path | None:

@@ -100,23 +100,29 @@ class Desk:
 
 
 @contextmanager
-def desk(file: Path, previous: Path | None, language: str) -> Iterator[Desk]:
-    """A Desk for one report, removed at the end."""
+def new_desk() -> Iterator[Desk]:
+    """A Desk with nothing on it yet, cleared and removed at the end."""
     with TemporaryDirectory(prefix="gongkai-") as place:
-        folder = Path(place) / "report"
-        before = Path(place) / "previous"
+        folder, sockets = Path(place) / "desk", Path(place) / "sockets"
         folder.mkdir()
-        before.mkdir()
-        sockets = Path(place) / "sockets"
         sockets.mkdir()
-        names = {"report": _copy(file, folder).name, "language": language, "previous": None}
-        if previous is not None:
-            names["previous"] = f"../previous/{_copy(previous, before).name}"
-        cleared = Desk(folder, names, sockets)
+        cleared = Desk(folder, {}, sockets)
         try:
             yield cleared
         finally:
             cleared.stop_kernels()
+
+
+@contextmanager
+def desk(file: Path, previous: Path | None, language: str) -> Iterator[Desk]:
+    """A Desk for one report, removed at the end."""
+    with new_desk() as place:
+        place.parameters.update(report=_copy(file, place.folder).name, language=language, previous=None)
+        if previous is not None:
+            before = place.folder.with_name("previous")
+            before.mkdir()
+            place.parameters["previous"] = f"../previous/{_copy(previous, before).name}"
+        yield place
 
 
 def run_notebook(notebook: Notebook, desk: Desk) -> NotebookNode:

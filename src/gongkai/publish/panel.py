@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from uuid import uuid4
 
 from gongkai.corpus.paths import is_local
-from gongkai.corpus.store import Store
-from gongkai.errors import OutputError, UnreadableFile
-from gongkai.publish.notebooks import Desk, Notebook, run_notebook
+from gongkai.corpus.store import Store, open_store
+from gongkai.publish.folders import whole_file
+from gongkai.publish.notebooks import Desk, Notebook, new_desk, run_notebook
 from gongkai.publish.pages import export_panel_page
 from gongkai.wording import Language
 
@@ -25,42 +23,25 @@ def publish_panel(panel: str, output: str | Path, language: Language = "zh") -> 
     A page of an earlier run is replaced only by a complete new one. Raises UnreadableFile when there is no panel,
     OutputError when the page cannot be written, and NotebookError when the notebook broke down.
     """
-    store = Store(panel)
-    if not store.exists():
-        raise UnreadableFile(panel, "holds no corpus; make one with: gongkai run FOLDER --output DIR")
+    store = open_store(panel)
     with _panel_desk(store, language) as place:
         executed = run_notebook(PANEL, place)
     name = store.root.rstrip("/").rpartition("/")[2]
-    return _write(Path(output), export_panel_page(executed, PANEL, name, language))
+    page, file = export_panel_page(executed, PANEL, name, language), Path(output, PAGE)
+    with whole_file(file) as path:
+        path.write_text(page, encoding="utf-8")
+    return file
 
 
 @contextmanager
 def _panel_desk(store: Store, language: str) -> Iterator[Desk]:
     """A desk on which the panel lies, as far as it is on this machine, under its own name and nothing of its path."""
-    with TemporaryDirectory(prefix="gongkai-") as place:
-        folder, sockets = Path(place) / "desk", Path(place) / "sockets"
-        (folder / "corpus").mkdir(parents=True)
-        sockets.mkdir()
+    with new_desk() as place:
         panel = store.path
         if is_local(store.fs):
-            link = folder / "corpus" / Path(store.root).name
+            link = place.folder / "corpus" / Path(store.root).name
+            link.parent.mkdir()
             link.symlink_to(store.root, target_is_directory=True)
-            panel = link.relative_to(folder).as_posix()
-        cleared = Desk(folder, {"panel": panel, "language": language}, sockets)
-        try:
-            yield cleared
-        finally:
-            cleared.stop_kernels()
-
-
-def _write(folder: Path, page: str) -> Path:
-    partial = folder / f".{uuid4().hex[:8]}.partial"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        partial.write_text(page, encoding="utf-8")
-        return partial.replace(folder / PAGE)
-    except OSError as error:
-        raise OutputError(folder, f"cannot be written ({error.strerror or error})") from error
-    finally:
-        with suppress(OSError):
-            partial.unlink()
+            panel = link.relative_to(place.folder).as_posix()
+        place.parameters.update(panel=panel, language=language)
+        yield place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
 from typing import Any
 
 import pandas as pd
@@ -20,11 +21,20 @@ _CHECKS: dict[str, pa.Check] = {
 }
 
 
-def _schema(name: str, columns: dict[str, str], optional: set[str], **settings: Any) -> pa.DataFrameSchema:
-    """Exactly these columns, in order, with the dtypes of `frame`; only those in `optional` may lack values."""
-    dtypes = frame([], columns).dtypes
+def exactly(
+    name: str,
+    columns: Mapping[str, str],
+    valid: Mapping[str, pa.Check],
+    optional: Container[str],
+    **settings: Any,
+) -> pa.DataFrameSchema:
+    """Exactly these columns, in order, with the dtypes of `frame`; only those in `optional` may lack values.
+
+    `valid` are the checks of the columns that have any, `settings` those of the table.
+    """
+    dtypes: Any = frame([], columns).dtypes
     described = {
-        column: pa.Column(dtypes[column], checks=_CHECKS.get(column), nullable=column in optional) for column in columns
+        column: pa.Column(dtypes[column], checks=valid.get(column), nullable=column in optional) for column in columns
     }
     return pa.DataFrameSchema(described, name=name, strict=True, ordered=True, **settings)
 
@@ -34,15 +44,18 @@ def _valued_where_printed(cells: pd.DataFrame) -> pd.Series:
 
 
 SCHEMAS: dict[str, pa.DataFrameSchema] = {
-    "cells": _schema(
+    "cells": exactly(
         "cells",
         CELLS,
+        _CHECKS,
         optional={"value", "page", "x0", "top", "x1", "bottom"},
         unique=["id"],
         checks=pa.Check(_valued_where_printed, error="a value stands where a number was printed, and only there"),
     ),
-    "findings": _schema("findings", FINDINGS, optional={"table", "row", "column", "expected", "observed", "delta"}),
-    "repairs": _schema("repairs", REPAIRS, optional={"printed", "proposed", "alternatives"}),
+    "findings": exactly(
+        "findings", FINDINGS, _CHECKS, optional={"table", "row", "column", "expected", "observed", "delta"}
+    ),
+    "repairs": exactly("repairs", REPAIRS, _CHECKS, optional={"printed", "proposed", "alternatives"}),
 }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -14,6 +13,7 @@ from gongkai.corpus.exports.outgoing import Outgoing, outgoing
 from gongkai.corpus.exports.stata import write_stata
 from gongkai.errors import OutputError
 from gongkai.publish.data import for_spreadsheets
+from gongkai.publish.folders import whole_file
 from gongkai.wording import Language
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def export(
         raise OutputError(target, f"the ending says {ending}, the format {chosen}")
     found = outgoing(panel, shape, indicators=indicators, **options)
     file = target / f"{shape}.{chosen}" if folder else target
-    with _whole(file) as path:
+    with whole_file(file) as path:
         _writers(language, bom)[chosen](path, found)
     return [file, *_beside(panel, target, language)] if folder else [file]
 
@@ -72,28 +72,12 @@ def _beside(panel: Panel, folder: Path, language: Language) -> Iterator[Path]:
     """What a folder gets beside the table."""
     for ending in ("md", "html"):
         file = folder / f"codebook.{ending}"
-        with _whole(file) as path:
+        with whole_file(file) as path:
             path.write_text(codebook(language, html=ending == "html"), encoding="utf-8")
         yield file
     files = panel.files()
     unread = files.loc[files["status"] != "done", ["file", "status", "reason"]]
     file = folder / "not_read.csv"
-    with _whole(file) as path:
+    with whole_file(file) as path:
         for_spreadsheets(unread).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
     yield file
-
-
-@contextmanager
-def _whole(file: Path) -> Iterator[Path]:
-    """A path beside `file` to write to, which becomes `file` when all went well."""
-    partial = file.with_name(f".{file.name}.partial")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        partial.touch()
-        yield partial
-        partial.replace(file)
-    except OSError as error:
-        raise OutputError(file, f"cannot be written ({error.strerror or error})") from error
-    finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)

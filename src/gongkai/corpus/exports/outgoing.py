@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pandera.pandas as pa
@@ -13,8 +13,7 @@ from gongkai.corpus.panel import indicators as rates
 from gongkai.corpus.panel import wide
 from gongkai.corpus.panel.columns import columns
 from gongkai.corpus.panel.variables import Variable, cell_variables, suffixed
-from gongkai.publish.schemas import hold_to
-from gongkai.tables import frame
+from gongkai.publish.schemas import exactly, hold_to
 
 if TYPE_CHECKING:
     from gongkai.corpus.panel import Panel
@@ -80,13 +79,6 @@ def _held(shape: Shape, variables: Mapping[str, Variable], pieces: Iterator[pd.D
 
 def _schema(shape: Shape, variables: Mapping[str, Variable]) -> pa.DataFrameSchema:
     """Exactly the variables, in their order, with their dtypes; categories have their values, keys are unique."""
-    dtypes: Any = frame([], {name: variable.dtype for name, variable in variables.items()}).dtypes
-    described = {
-        name: pa.Column(
-            dtypes[name],
-            checks=pa.Check.isin(["", *variable.values]) if variable.values else None,
-            nullable=name not in _KEYS[shape],
-        )
-        for name, variable in variables.items()
-    }
-    return pa.DataFrameSchema(described, name=shape, strict=True, ordered=True, unique=_KEYS[shape])
+    dtypes = {name: variable.dtype for name, variable in variables.items()}
+    valid = {name: pa.Check.isin(["", *variable.values]) for name, variable in variables.items() if variable.values}
+    return exactly(shape, dtypes, valid, optional=variables.keys() - _KEYS[shape], unique=_KEYS[shape])
