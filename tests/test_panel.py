@@ -211,7 +211,7 @@ def test_a_report_in_doubt_about_itself_is_matched_with_no_other(tmp_path: Path,
 
 def test_a_report_read_anew_is_there_once(tmp_path: Path) -> None:
     store = make_store(tmp_path, {"a.pdf": build_report({"requests/new/total": "1"}, **HONGZE)})
-    add_batch(store, "00000002-r2", {"a.pdf": build_report({"requests/new/total": "2"}, **HONGZE)})
+    add_batch(store, "r2", {"a.pdf": build_report({"requests/new/total": "2"}, **HONGZE)})
     panel = gk.Panel(tmp_path)
     assert panel.wide()["req_new_total"].tolist() == [2]
     assert panel.sql("SELECT count(*) AS n FROM cells")["n"].tolist() == [200]
@@ -344,6 +344,6 @@ def test_what_organs_are_called_is_escaped_when_a_panel_shows_itself(tmp_path: P
 def test_the_store_as_it_was_when_it_was_opened(tmp_path: Path) -> None:
     store = make_store(tmp_path, {"a.pdf": build_report(**HONGZE)})
     database = Database(store)
-    add_batch(store, "00000002-r2", {"b.pdf": build_report(year=2022, **HONGZE)})
+    add_batch(store, "r2", {"b.pdf": build_report(year=2022, **HONGZE)})
     assert len(database.query("FROM cells")) == 200
     assert len(Database(store).query("FROM cells")) == 400

@@ -33,6 +33,14 @@ UNKNOWN_YEAR = "unknown"
 _LAYOUT = 1
 
 
+def open_store(path: str) -> Store:
+    """The store at a path or URL; UnreadableFile when there is none."""
+    store = Store(path)
+    if not store.exists():
+        raise UnreadableFile(store.path, "holds no corpus; make one with: gongkai run FOLDER --output DIR")
+    return store
+
+
 class Store:
     """A corpus store at a path of the local disk or at a URL that fsspec knows (`s3://…`, `memory://…`).
 
@@ -93,19 +101,15 @@ class Store:
 
     def current(self) -> pa.Table:
         """The last row of every file in the ledger, in the order of the files' names."""
-        ledger = self.ledger()
-        last = {file: row for row, file in enumerate(ledger["file"].to_pylist())}
-        return ledger.take(pa.array([last[file] for file in sorted(last)], pa.int64()))
+        return _current(self.ledger())
 
     def live(self) -> pa.Table:
         """The reports that count and the batch that holds the rows of each (columns `report`, `batch`)."""
-        current = self.current()
-        done = current.filter(pc.is_valid(current["report"])).select(["report", "batch"])
-        return done.group_by(["report", "batch"], use_threads=False).aggregate([])
+        return live_of(self.current())
 
     def rows(self, table: str) -> pa.Table:
         """The live rows of a panel table, without `batch` and with the report's `year`; all of them in memory."""
-        held = self._held()
+        held = _held(self.live())
         found = []
         for path in self._files(f"panel/{table}"):
             rows = _of(self._read([path], schema(PANEL[table])), held[_stem(path)])
@@ -146,19 +150,11 @@ class Store:
         for path in [*self._files("ledger", whole=False), *self._files("panel", whole=False)]:
             if not _is_part(path) or _stem(path) not in counting:
                 self.fs.rm_file(path)
-        held = self._held()
         ledger = self.ledger()
+        held = _held(live_of(_current(ledger)))
         ever = zip(ledger["report"].to_pylist(), ledger["batch"].to_pylist(), strict=True)
         for batch in {batch for report, batch in ever if report is not None and report not in held[batch]}:
             self._thin_out(batch, held[batch])
-
-    def _held(self) -> defaultdict[str, set[str]]:
-        """The live reports of every batch."""
-        held: defaultdict[str, set[str]] = defaultdict(set)
-        live = self.live()
-        for report, batch in zip(live["report"].to_pylist(), live["batch"].to_pylist(), strict=True):
-            held[batch].add(report)
-        return held
 
     def _thin_out(self, batch: str, reports: set[str]) -> None:
         """Remove all rows of a batch but those of some reports."""
@@ -202,6 +198,26 @@ class Store:
             with suppress(OSError):
                 self.fs.rm_file(partial)
             raise OutputError(self.path, f"cannot be written ({error.strerror or error})") from error
+
+
+def live_of(current: pa.Table) -> pa.Table:
+    """What `Store.live` says when `Store.current` says this."""
+    done = current.filter(pc.is_valid(current["report"])).select(["report", "batch"])
+    return done.group_by(["report", "batch"], use_threads=False).aggregate([])
+
+
+def _current(ledger: pa.Table) -> pa.Table:
+    """The last row of every file, in the order of the files' names."""
+    last = {file: row for row, file in enumerate(ledger["file"].to_pylist())}
+    return ledger.take(pa.array([last[file] for file in sorted(last)], pa.int64()))
+
+
+def _held(live: pa.Table) -> defaultdict[str, set[str]]:
+    """The live reports of every batch."""
+    held: defaultdict[str, set[str]] = defaultdict(set)
+    for report, batch in zip(live["report"].to_pylist(), live["batch"].to_pylist(), strict=True):
+        held[batch].add(report)
+    return held
 
 
 def _of(rows: pa.Table, reports: set[str]) -> pa.Table:

@@ -14,7 +14,8 @@ from gongkai.corpus.columns import PANEL, schema
 from gongkai.corpus.panel.columns import columns
 from gongkai.corpus.panel.organs import reports
 from gongkai.corpus.panel.variables import cell_variables
-from gongkai.corpus.store import UNKNOWN_YEAR, Store
+from gongkai.corpus.paths import is_local
+from gongkai.corpus.store import UNKNOWN_YEAR, Store, live_of
 from gongkai.errors import QueryError
 
 if TYPE_CHECKING:
@@ -42,20 +43,21 @@ class Database:
     def __init__(self, store: Store) -> None:
         self._store = store
         # Before the parts, so that what a run adds in between is not yet live.
-        live = store.live()
+        current = store.current()
         self._parts = {name: store.parts(name) for name in PANEL}
         self._connection = duckdb.connect(config=_CONFIG)
         # DuckDB would take some characters of a path for a pattern, and reads only the local disk without an extension.
-        self._direct = "file" in store.fs.protocol and not set("*?[") & set(store.root)
+        self._direct = is_local(store.fs) and not set("*?[") & set(store.root)
         if self._direct:
             self._run(f"SET allowed_paths = {_literal([part for parts in self._parts.values() for part in parts])}")
         self._run("SET enable_external_access = false")
-        self.add("live", live)
+        self.add("live", live_of(current))
         for name in PANEL:
             self._view_of_parts(name)
         self.reports = reports(self._read(_REPORTS))
         self.add("reports", pa.Table.from_pandas(self.reports, preserve_index=False))
-        self.add("files", store.current().drop_columns(["batch"]))
+        self.files = current.drop_columns(["batch"])
+        self.add("files", self.files)
         self.add("variables", _variables())
         self._run("CREATE VIEW cells AS SELECT * EXCLUDE (batch) FROM stored_cells")
         for name in ("findings", "repairs", "texts"):

@@ -17,8 +17,7 @@ from gongkai.corpus.panel.indicators import indicator_table
 from gongkai.corpus.panel.matrix import Matrix, matrix
 from gongkai.corpus.panel.show import panel_html
 from gongkai.corpus.panel.wide import wide_table
-from gongkai.corpus.store import Store
-from gongkai.errors import UnreadableFile
+from gongkai.corpus.store import open_store
 from gongkai.report import Report
 from gongkai.wording import Language
 
@@ -34,11 +33,8 @@ class Panel:
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        store = Store(os.fspath(path))
-        if not store.exists():
-            raise UnreadableFile(store.path, "holds no corpus; make one with: gongkai run FOLDER --output DIR")
-        self.path = store.path
-        self._store = store
+        self._store = open_store(os.fspath(path))
+        self.path = self._store.path
         self._matrices: dict[bool, tuple[pd.DataFrame, Matrix]] = {}
         self._made: set[str] = set()
 
@@ -75,13 +71,7 @@ class Panel:
         it (`_d`); `indicators` adds those at the end. `preferred=False`: all reports, so that an organ and year may
         have several rows. Names have at most 32 characters and are valid in Stata.
         """
-        chosen, cells = self._cells(preferred)
-        table = wide_table(chosen, cells, status=status, flags=flags, deduced=deduced)
-        if not indicators:
-            return table
-        return pd.concat(
-            [table, self.indicators(preferred=preferred).drop(columns=list(columns("indicators")))], axis=1
-        )
+        return _wide(*self._cells(preferred), indicators, status=status, flags=flags, deduced=deduced)
 
     def indicators(self, *, preferred: bool = True, parts: bool = False) -> pd.DataFrame:
         """One row an organ and year: the rates of the codebook, each followed by what must be said of it (`_why`).
@@ -132,7 +122,7 @@ class Panel:
 
     def files(self) -> pd.DataFrame:
         """One row a file that the run saw: its last `status` and, when it has no report, the `reason`."""
-        return to_frame(self._store.current().drop_columns(["batch"]))
+        return to_frame(self._database.files)
 
     def sql(self, query: str) -> pd.DataFrame:
         """The rows of a SELECT statement in DuckDB's SQL, as a DataFrame.

@@ -78,15 +78,19 @@ def _done(job: Job, path: Path) -> Outcome:
         # The whole name: workers at the same time must not choose the same folder for a.pdf and a.docx.
         place = Path(job.pages, job.file)
         run_report(path, place.parent, language=job.language, name=place.name)
+    return Outcome("done", year=report.year, tables=rows_of(job, report, findings, repairs))
+
+
+def rows_of(job: Job, report: Report, findings: pd.DataFrame, repairs: pd.DataFrame) -> dict[str, pa.Table]:
+    """The rows of a report in every table of the panel, without the batch that they will be in."""
     texts = {**({"front": report.front} if report.front else {}), **report.sections}
-    tables = {
+    return {
         "reports": _rows("reports", [_summary(job, report, findings, repairs)]),
         "cells": _table("cells", job, report.cells),
         "findings": _table("findings", job, findings),
         "repairs": _table("repairs", job, repairs),
         "texts": _rows("texts", [{"report": job.report, "section": id, "text": text} for id, text in texts.items()]),
     }
-    return Outcome("done", year=report.year, tables=tables)
 
 
 def _schema(name: str) -> pa.Schema:
