@@ -92,9 +92,9 @@ class Voice:
         cells = [id for fact in facts for id in fact.sources]
         return Sentence(self._capitalised(parts), tuple(dict.fromkeys([*cells, *cites])), tuple(rules))
 
-    def join(self, phrases: Iterable[Phrase | str], separator: str = "comma") -> Phrase:
-        """A list in running text; `separator` names a pair of marks in the language's file."""
-        items = list(phrases)
+    def join(self, phrases: Iterable[Phrase | str | None], separator: str = "comma") -> Phrase:
+        """A list of what could be written; `separator` names a pair of marks in the language's file."""
+        items = [phrase for phrase in phrases if phrase is not None]
         between, last = self.templates["lists"][separator]
         parts: list[Part] = []
         for place, item in enumerate(items):

@@ -43,14 +43,14 @@ def _all_zero(zero: list[Entry], facts: Facts, voice: Voice) -> Sentence | None:
 
 def _entry(entry: Entry, facts: Facts, voice: Voice) -> Sentence | None:
     phrases = [_value(column, fact, facts, voice) for column, fact in entry.values if fact.value]
-    values = voice.join(phrase for phrase in phrases if phrase)
+    values = voice.join(phrases)
     cites = [cell for _, fact in entry.values for cell in fact.cells]
     return voice.say("disclosure.entry", row=voice.row(entry.row), values=values, cites=cites)
 
 
 def _decisions(entries: list[Entry], voice: Voice) -> Sentence | None:
     phrases = [voice.phrase("disclosure.decision", row=voice.row(entry.row), n=entry.values[0][1]) for entry in entries]
-    return voice.say("disclosure.decisions", decisions=voice.join(phrase for phrase in phrases if phrase))
+    return voice.say("disclosure.decisions", decisions=voice.join(phrases))
 
 
 def _zeros(zero: list[Entry], voice: Voice) -> Sentence | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from string import Formatter
 
 from gongkai.forms import Equation, all_forms, form_for_year, load_form
@@ -117,11 +117,17 @@ def _section(finding: Finding, facts: Facts, voice: Voice) -> str | None:
     return voice.word(f"sections.{section.id}", section.label) if section else None
 
 
-def listed(names: Iterable[str], voice: Voice) -> Phrase:
-    names = list(names)
-    if len(names) <= _NAMED:
-        return voice.join(names)
-    return voice.phrase("lists.among_others", names=voice.join(names[:_NAMED], "open")) or ()
+def listed(
+    names: Sequence[Phrase | str | None],
+    voice: Voice,
+    most: int = _NAMED,
+    separators: tuple[str, str] = ("comma", "open"),
+) -> Phrase:
+    """A list of at most so many names; the second of the separators is for a list that says that there are others."""
+    whole, cut = separators
+    if len(names) <= most:
+        return voice.join(names, whole)
+    return voice.phrase("lists.among_others", names=voice.join(names[:most], cut)) or ()
 
 
 def _ids(equation: Equation) -> list[str]:

@@ -63,7 +63,7 @@ def _places(cells: pd.DataFrame, facts: Facts, voice: Voice) -> Phrase:
         names = voice.join([voice.column(column) for column in row.columns if column.id in columns])
         key = "limits.whole_row" if len(columns) == len(row.columns) > 1 else "limits.row"
         phrases.append(voice.phrase(key, row=voice.word(f"tracks.{row_id}", voice.row(row)), columns=names))
-    return voice.join((phrase for phrase in phrases if phrase), "clause")
+    return voice.join(phrases, "clause")
 
 
 def _open_questions(facts: Facts, voice: Voice) -> Iterator[Sentence | None]:

@@ -65,7 +65,7 @@ def _tracks(used: list[Track], voice: Voice) -> Iterator[Sentence | None]:
             phrases = [
                 voice.phrase("litigation.result", result=_result(column, voice), n=fact) for column, fact in results
             ]
-            listed = voice.join(phrase for phrase in phrases if phrase)
+            listed = voice.join(phrases)
             yield voice.say("litigation.track", track=name, n=track.total, results=listed)
         else:
             (column, fact), once = results[0], track.total.value == 1

@@ -43,7 +43,7 @@ def _outcome_list(ends: list[Outcome], handled: Fact, facts: Facts, voice: Voice
         key = "requests.outcome" if share is None else "requests.outcome_share"
         slots: dict[str, Slot] = {} if share is None else {"share": share}
         phrases.append(voice.phrase(key, slots, outcome=outcome_name(outcome, voice), n=outcome.fact))
-    return voice.join(phrase for phrase in phrases if phrase)
+    return voice.join(phrases)
 
 
 def _given(data: Requests, handled: Fact, facts: Facts, voice: Voice) -> Sentence | None:
@@ -88,7 +88,7 @@ def _reason_list(outcome: Outcome, facts: Facts, voice: Voice) -> Phrase:
     if len(named) < len(outcome.reasons):
         rest = facts.sum(cell for reason in outcome.reasons[len(named) :] for cell in reason.fact.cells)
         phrases.append(voice.phrase("requests.rest", n=rest))
-    return voice.join(phrase for phrase in phrases if phrase)
+    return voice.join(phrases)
 
 
 def _says_nothing(outcome: Outcome) -> bool:

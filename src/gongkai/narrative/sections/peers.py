@@ -118,7 +118,7 @@ def _is_low(one: Standing) -> bool:
 
 def _listed(standings: list[Standing], voice: Voice) -> Phrase:
     phrases = (voice.phrase(f"peers.item{_manner(one)}", _slots(one, voice)) for one in standings)
-    return voice.join((phrase for phrase in phrases if phrase), "clause")
+    return voice.join(phrases, "clause")
 
 
 def _unusable(facts: Facts, voice: Voice) -> Sentence | None:

@@ -47,7 +47,7 @@ def _said(facts: Facts) -> SelfAssessment | None:
 
 
 def _problems(found: list[Problem], voice: Voice) -> Sentence | None:
-    quoted = voice.join((phrase for one in found[:_QUOTED] if (phrase := _quote(one, voice))), "clause")
+    quoted = voice.join((_quote(one, voice) for one in found[:_QUOTED]), "clause")
     if len(found) == 1:
         return voice.say("problems.one", quotes=quoted)
     key = "problems.several" if len(found) <= _QUOTED else "problems.many"
@@ -68,7 +68,7 @@ def _by_theme(found: list[Problem], voice: Voice) -> Sentence | None:
         voice.phrase("problems.theme", theme=theme.title(voice.language), n=count(range(n), f"problems: {theme.id}"))
         for theme, n in counted.most_common()
     ]
-    return voice.say("problems.themes", themes=voice.join(phrase for phrase in phrases if phrase))
+    return voice.say("problems.themes", themes=voice.join(phrases))
 
 
 def _vagueness(said: SelfAssessment, voice: Voice) -> Sentence | None:
@@ -95,7 +95,7 @@ def _repeated(found: list[Problem], facts: Facts, voice: Voice) -> Iterator[Sent
         key = "known_all" if len(known) == len(found) else "known_some"
         yield voice.say(f"problems.{key}", n=count(known, "problems: known"), themes=themes)
     if alike:
-        quotes = voice.join((phrase for one in alike[:_COMPARED] if (phrase := _pair(one, voice))), "clause")
+        quotes = voice.join((_pair(one, voice) for one in alike[:_COMPARED]), "clause")
         key = "alike" if len(alike) <= _COMPARED else "alike_among"
         yield voice.say(f"problems.{key}", n=count(alike, "problems: alike"), quotes=quotes)
     yield voice.say("problems.why_repeated")

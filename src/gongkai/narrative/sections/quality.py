@@ -60,11 +60,8 @@ def use(failed: list[Group]) -> str:
 
 def _named(broken: list[str], voice: Voice) -> Phrase:
     """The gravest rules that failed, by their titles."""
-    titles = [rule_title(rule, voice.language) for rule in broken[:_NAMED]]
-    names = [phrase for title in titles if (phrase := voice.phrase("quality.rule", rule=title))]
-    if len(broken) <= _NAMED:
-        return voice.join(names, "quoted")
-    return voice.phrase("lists.among_others", names=voice.join(names, "quoted_open")) or ()
+    names = [voice.phrase("quality.rule", rule=rule_title(rule, voice.language)) for rule in broken]
+    return listed(names, voice, _NAMED, ("quoted", "quoted_open"))
 
 
 def _faults(failed: list[Group], facts: Facts, voice: Voice) -> Iterator[Paragraph]:
@@ -119,11 +116,11 @@ def _undecided(groups: list[Group], facts: Facts, voice: Voice) -> Iterator[Sent
         for group in sums
     ]
     if phrases:
-        names = voice.join(phrase for phrase in phrases if phrase)
+        names = voice.join(phrases)
         yield voice.say("quality.open", rules=[group.rule for group in sums], list=names)
     others = [group for group in groups if group not in sums and group.rule not in _IN_LIMITS]
     quoted = [one for group in others for one in group.findings[:_QUOTED]]
-    messages = [phrase for one in quoted if (phrase := voice.phrase("quality.open_item", message=message(one)))]
+    messages = [voice.phrase("quality.open_item", message=message(one)) for one in quoted]
     if messages:
         cites = [cell for one in quoted for cell in one.cells]
         rules = [group.rule for group in others]

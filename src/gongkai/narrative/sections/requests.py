@@ -63,7 +63,7 @@ def _kinds(applicants: Applicants, voice: Voice) -> Phrase:
         for column, fact in applicants.kinds
         if column.id != "natural_person"
     ]
-    return voice.join(phrase for phrase in phrases if phrase)
+    return voice.join(phrases)
 
 
 def _handled(data: Requests, voice: Voice) -> Sentence | None:
