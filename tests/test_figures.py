@@ -161,7 +161,8 @@ def test_a_character_that_no_font_has_is_written_as_its_code() -> None:
 
 
 def test_a_formula_in_a_name_is_no_formula() -> None:
-    drawn("requests_figure", build_report(organ=r"$\frac{某}$局" * 30), "zh").png()
+    figure = drawn("requests_figure", build_report(organ=r"$\frac{某}$局" * 30), "zh")
+    assert figure.png().startswith(b"\x89PNG")
 
 
 def test_figures_do_without_pyplot() -> None:
