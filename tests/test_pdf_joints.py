@@ -91,7 +91,7 @@ def test_dashes_are_no_joints() -> None:
     assert [level.pieces for level in levels_of(dashes)] == [[(60, 501.0)]]
 
 
-def test_rules_drawn_twice_are_one(document_of: DocumentOf) -> None:
+def test_rules_drawn_twice_are_one() -> None:
     pieces = [Rule(y, x0, x1) for y in (99.8, 100.5) for x0, x1 in ((60.0, 260.0), (260.0, 340.0), (360.0, 500.0))]
     [level] = levels_of(pieces)
     assert level.pieces == [(60, 260), (260, 340), (360, 500)]

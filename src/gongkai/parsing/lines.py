@@ -91,9 +91,8 @@ def _paragraph(block: Paragraph, index: int) -> Line:
         token = Token(text, 0, 1, block.place, words=words)
         return Line(index, "prose", [token], block.heading, label=[token])
     token = Token(text, block.place.x0 or 0.0, block.place.x1 or 0.0, block.place, words=words)
-    if is_value(
-        text
-    ):  # a figure alone on its line: a page number, or a part of a figure that its cell was too narrow for
+    if is_value(text):
+        # A figure alone on its line: a page number, or a part of a figure that its cell was too narrow for.
         return Line(index, "spaced", [token], values=[token])
     return Line(index, "prose", [token], block.heading, label=[token])
 

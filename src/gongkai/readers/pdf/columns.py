@@ -80,10 +80,12 @@ def _pairs_around(above: Line, row: Line, below: Line) -> list[tuple[Word, Word]
 
     Two whole rows stand so around the name of their group, which has no figures.
     """
-    if not any(map(is_figure, row.words)) and any(map(is_figure, above.words)):
+    if len(above.words) != len(below.words):
         return []
     step = _HALF_STEP * min(word.size for word in row.words)
-    if len(above.words) != len(below.words) or row.middle - above.middle > step or below.middle - row.middle > step:
+    if row.middle - above.middle > step or below.middle - row.middle > step:
+        return []
+    if not any(map(is_figure, row.words)) and any(map(is_figure, above.words)):
         return []
     pairs = list(zip(above.words, below.words, strict=True))
     apart = all(not _overlap(word, row.words) for word in (*above.words, *below.words))

@@ -181,7 +181,7 @@ def _has_lines(cell: Filled) -> bool:
 def _figure_lines(cells: Sequence[Sequence[Line]]) -> list[float]:
     """The middles of the lines in which the figure cells of a row agree; empty where one line is all there is."""
     figures = [lines for lines in cells if all(FIGURE.fullmatch(line.text) for line in lines)]
-    middles = [[(line.box[1] + line.box[3]) / 2 for line in lines] for lines in figures]
+    middles = [[line.middle for line in lines] for lines in figures]
     if len(figures) < 2 or len(figures) == len(cells) or len(middles[0]) < 2:
         return []
     for other in middles[1:]:

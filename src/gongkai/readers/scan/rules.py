@@ -105,7 +105,7 @@ def _part(picture: Picture, dots: Dots) -> Picture:
     return picture[dots.y : dots.y + h, dots.x : dots.x + w]
 
 
-def _usual(greys: NDArray[np.float64], lengths: Picture) -> float:
+def _usual(greys: NDArray[np.float64], lengths: NDArray[np.intp]) -> float:
     """The grey of the usual rule; every dot of length counts."""
     if not len(greys):
         return 0.0
@@ -164,7 +164,6 @@ def _cut(stroke: Stroke, across: Sequence[Stroke], dot: float) -> Stroke | None:
     if best is None or best[1] - best[0] <= _TOUCH:
         return None
     first, last = (start if start >= best[0] - _TOUCH else best[0]), (end if end <= best[1] + _TOUCH else best[1])
-    first, last = max(first, best[0] - _TOUCH), min(last, best[1] + _TOUCH)
     return Stroke(Rule(at, first, last), stroke.number, tuple(hole for hole in stroke.holes if first <= hole <= last))
 
 

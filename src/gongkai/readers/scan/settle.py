@@ -14,9 +14,8 @@ from gongkai.readers.scan.recogniser import Recognised
 _SURE = 0.9
 _FIGURE = 0.5
 _LONGEST = 12  # characters; longer lines are labels
-_LABEL = re.compile(
-    r"(\D?\d{1,2}[.．、)）])?\D*[\u4e00-\u9fff]{3}\D*"
-)  # words, without figures but for an item's number
+# Words, without figures but for an item's number.
+_LABEL = re.compile(r"(\D?\d{1,2}[.．、)）])?\D*[\u4e00-\u9fff]{3}\D*")
 # Characters that no cell of a Chinese form has.
 _FOREIGN = re.compile(r"[^\u4e00-\u9fff0-9.,+\-*/\\%()（）【】〔〕\[\]、，。：:；;“”\"‘’《》〈〉—－～~·①-⑳※↑↓＋＊＃# ]")
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MOST_DOTS = 60_000_000  # A3 at 600 dots an inch has 70 million, A4 35
 UNKNOWN_DPI = 150.0
-_FINE_DPI, _COARSE_DPI = 300.0, 150.0
+_COARSE_DPI = 150.0
 _LEAST_DPI, _MOST_DPI = 50.0, 1200.0
 _ENOUGH_DOTS = 9_000_000  # A4 at 300 dots an inch
 
