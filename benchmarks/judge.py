@@ -92,8 +92,8 @@ def judge_file(sample: Sample) -> Verdict:
         verdict.cells["absent"] = len(sample.truth.cells)
         return verdict
     reads = {row["id"]: row for row in report.cells.astype(object).where(report.cells.notna(), None).to_dict("records")}
-    for id, place in report.places.items():
-        reads[id]["path"] = place.path
+    for id, row in reads.items():
+        row["path"] = report.places[id].path if id in report.places else None
     _judge_cells(verdict, sample, reads)
     truth = sample.truth
     # Table 四 is the same in both forms, and a table that is not printed has none.
@@ -113,7 +113,7 @@ def _judge_cells(verdict: Verdict, sample: Sample, reads: Mapping[str, Mapping[s
         outcome = judge_cell(cell, read)
         verdict.cells[outcome] += 1
         if outcome in EXACT and read.value is not None and is_placed:
-            placed = is_placed({"path": None, **reads[id]}, cell.raw)
+            placed = is_placed(reads[id], cell.raw)
             verdict.placed[placed] += 1
             if not placed:
                 verdict.wrong.append(Wrong("misplaced", id, cell, read))

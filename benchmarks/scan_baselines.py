@@ -18,17 +18,16 @@ from gongkai.document import Block, Cell, Document, Grid, Place
 from gongkai.parsing import from_document
 from gongkai.readers.pdf.layout import blocks_of
 from gongkai.readers.pdf.page import Char, Page
+from gongkai.readers.scan import MOST_PAGES
 from gongkai.readers.scan.picture import Shot
 from gongkai.readers.scan.sources import shot_of_pdf_page, shots_of
 from gongkai.report import Report
-
-_MOST_PAGES = 100
 
 
 def shots(path: Path) -> Iterator[Shot]:
     """The pages of a scan as pictures."""
     if path.suffix != ".pdf":
-        yield from shots_of(path, _MOST_PAGES)
+        yield from shots_of(path, MOST_PAGES)
         return
     import pypdfium2 as pdfium
 
