@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from builders import build_report
+from panel_store import make_store
 
 from benchmarks import example_corpus
 from gongkai.corpus import overview
@@ -173,6 +175,18 @@ def test_a_large_corpus_is_compared_in_part_and_says_so(view: overview.View, mon
 
 def test_a_table_is_the_same_every_time(view: overview.View) -> None:
     assert overview.organs(view)._repr_html_() == overview.organs(view)._repr_html_()
+
+
+def test_the_order_of_failures_is_not_that_of_the_run(tmp_path: Path) -> None:
+    reports = {
+        str(wrong): build_report({"requests/new/total": str(wrong)}, organ="青石区民政局") for wrong in (5, 7, 6)
+    }
+    shown = []
+    for name, order in (("one", 1), ("other", -1)):
+        make_store(tmp_path / name, dict(list(reports.items())[::order]))
+        shown.append(overview.failures(overview.View(str(tmp_path / name))).rows)
+    assert len(shown[0]) >= len(reports)
+    pd.testing.assert_frame_equal(*shown)
 
 
 def test_requests_are_binned_by_size() -> None:

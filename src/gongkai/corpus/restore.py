@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from gongkai.forms import all_forms, cell_id, load_form
+from gongkai.forms import load_form, newest_form
 from gongkai.report import Report
 from gongkai.tables import CELLS
 
@@ -32,12 +32,9 @@ def restored(panel: Panel, rows: Iterable[dict[str, Any]]) -> dict[str, Report]:
 def _report(row: dict[str, Any], cells: pd.DataFrame, texts: dict[str, str]) -> Report:
     """A report with its cells and sections in the form's order, in which findings stand."""
     forms = {name.removeprefix("form_"): row[name] for name in row if name.startswith("form_") and row[name]}
-    tables = [(id, load_form(form).tables[id]) for id, form in forms.items()]
-    places = {
-        cell_id(id, line.id, column.id): place
-        for place, (id, line, column) in enumerate((id, *cell) for id, table in tables for cell in table.cells())
-    }
-    sections = [section.id for section in list(all_forms().values())[-1].sections]
+    ids = (cell for id, form in forms.items() for cell in load_form(form).tables[id].ids())
+    places = {id: place for place, id in enumerate(ids)}
+    sections = [section.id for section in newest_form().sections]
     return Report(
         source=row["file"],
         cells=cells.sort_values("id", key=lambda ids: ids.map(places), ignore_index=True),

@@ -1,6 +1,6 @@
 """The official forms as data (one TOML file each) and their loader."""
 
-from gongkai.forms.loader import all_forms, form_for_year, load_form
+from gongkai.forms.loader import all_forms, form_for_year, load_form, newest_form
 from gongkai.forms.model import Column, Deadline, Equation, Form, Row, Section, Statement, Table, Term, cell_id
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "cell_id",
     "form_for_year",
     "load_form",
+    "newest_form",
 ]

@@ -20,6 +20,11 @@ def all_forms() -> dict[str, Form]:
     return {form.id: form for form in sorted(forms, key=lambda form: form.first_year)}
 
 
+def newest_form() -> Form:
+    """The official form that is in use."""
+    return list(all_forms().values())[-1]
+
+
 def load_form(id: str) -> Form:
     """The form with this id; KeyError when there is none."""
     return all_forms()[id]

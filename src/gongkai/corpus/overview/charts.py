@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from matplotlib.patches import Circle, Rectangle
 
 from gongkai.narrative.figures.canvas import FAINT, GREY, INK, MARGIN, PAPER, WIDTH, Chart, fitted, text_width
+from gongkai.narrative.figures.drawing import BAR, PITCH
 
-PITCH = 0.36
-BAR = 0.22
 _WIDEST_LABEL = 3.5
 _GRID_PITCH = 0.27
 # Letters are white on a colour of less than this brightness.
@@ -56,7 +55,7 @@ def draw_shares(chart: Chart, y: float, bars: Sequence[Shares]) -> float:
                 chart.bar(x, y, width, BAR, colour)
                 text = f"{size / whole:.0%}"
                 if text_width(text, 8.5) + 0.06 < width:
-                    chart.write(x + width / 2, y + BAR / 2, text, size=8.5, align="center", colour=on(colour))
+                    chart.write(x + width / 2, y + BAR / 2, text, size=8.5, align="center", colour=_on(colour))
             x += width
         chart.write(right + 0.1, y + BAR / 2, bar.remark, size=8.5, colour=GREY)
         y += PITCH
@@ -177,7 +176,7 @@ def _key_lines(items: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
     return lines
 
 
-def on(colour: str) -> str:
+def _on(colour: str) -> str:
     """The colour of letters on a colour."""
     red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     return PAPER if 0.3 * red + 0.59 * green + 0.11 * blue < _BRIGHT else INK

@@ -7,12 +7,12 @@ from functools import lru_cache
 import pandas as pd
 
 from gongkai.corpus import reuse
-from gongkai.corpus.overview.charts import Shares, draw_key, draw_shares, key_height
+from gongkai.corpus.overview.charts import Shares
 from gongkai.corpus.overview.tables import Table
 from gongkai.corpus.overview.view import View
-from gongkai.forms import all_forms
-from gongkai.narrative.figures.canvas import BOTTOM, TOP, Chart
-from gongkai.narrative.figures.drawing import PITCH
+from gongkai.forms import newest_form
+from gongkai.formview.layout import section_titles
+from gongkai.narrative.figures.canvas import Chart
 
 _BINS = (("own", 0.0, "#e6e9ed"), ("some", 0.25, "#f0d9c5"), ("half", 0.5, "#d9965b"), ("most", 0.8, "#b5483a"))
 _WORST = "copy", "#6d2a22"
@@ -41,9 +41,7 @@ def copied(view: View) -> list[Chart]:
             sizes = tuple((colour, float(counts[name])) for name, colour in colours.items())
             bars.append(Shares(section_name(view, section), sizes, f"{len(part):,}"))
     key = [(colour, view.say(f"bins.{name}")) for name, colour in colours.items()]
-    chart = view.chart(TOP + key_height(key) + 0.1 + len(bars) * PITCH + BOTTOM, "copied", sample=_note(view))
-    draw_shares(chart, draw_key(chart, TOP, key) + 0.1, bars)
-    return [chart]
+    return [view.shares("copied", bars, key, sample=_note(view))]
 
 
 def most_copied(view: View) -> Table:
@@ -65,8 +63,7 @@ def most_copied(view: View) -> Table:
 
 def section_name(view: View, section: str) -> str:
     """What a section is called on the newest form."""
-    named = {one.id: one for one in list(all_forms().values())[-1].sections}[section]
-    return named.en if view.language == "en" else named.label
+    return section_titles(newest_form(), view.language)[section]
 
 
 def _some(view: View, names: list[str]) -> str:

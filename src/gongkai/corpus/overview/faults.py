@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from gongkai.corpus.overview.charts import Shares, draw_key, draw_shares, key_height
+from gongkai.corpus.overview.charts import Shares
 from gongkai.corpus.overview.view import View
 from gongkai.corpus.panel.columns import labels
 from gongkai.formview.page import rule_title
@@ -33,7 +33,7 @@ def _checks(view: View) -> Chart:
         )
         for rule in rules
     ]
-    return _shares_chart(view, "checks", bars, [(COLOURS[one], view.word("outcome", one)) for one in OUTCOMES])
+    return view.shares("checks", bars, [(COLOURS[one], view.word("outcome", one)) for one in OUTCOMES])
 
 
 def _statuses(view: View) -> Chart:
@@ -47,7 +47,7 @@ def _statuses(view: View) -> Chart:
         bars.append(Shares(view.word("table", table), parts, f"{sum(size for _, size in parts):,}"))
     present = {status for _, status in counts}
     key = [(COLOURS[one], view.word("status", one)) for one in STATUSES if one in present]
-    return _shares_chart(view, "statuses", bars, key)
+    return view.shares("statuses", bars, key)
 
 
 def _doubts(view: View) -> Chart:
@@ -73,12 +73,6 @@ def _files(view: View) -> Chart:
         "files",
         [(view.say(f"file_status.{status}"), n, "new" if status == "done" else "fail") for status, n in ordered],
     )
-
-
-def _shares_chart(view: View, name: str, bars: list[Shares], key: list[tuple[str, str]]) -> Chart:
-    chart = view.chart(TOP + key_height(key) + 0.1 + len(bars) * PITCH + BOTTOM, name)
-    draw_shares(chart, draw_key(chart, TOP, key) + 0.1, bars)
-    return chart
 
 
 def _bars_chart(view: View, name: str, counts: list[tuple[str, int, str]]) -> Chart:

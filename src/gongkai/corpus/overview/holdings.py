@@ -11,14 +11,13 @@ from gongkai.corpus.overview.charts import (
     Spread,
     draw_grid,
     draw_key,
-    draw_shares,
     draw_spreads,
     grid_height,
     key_height,
 )
 from gongkai.corpus.overview.view import UNKNOWN, View
 from gongkai.corpus.panel.columns import labels
-from gongkai.corpus.panel.variables import data
+from gongkai.corpus.panel.indicators import indicators
 from gongkai.narrative.figures.canvas import BOTTOM, COLOURS, GREY, TOP, Chart
 from gongkai.narrative.figures.drawing import PITCH, Bar, draw_bars
 
@@ -61,8 +60,7 @@ def levels_of(view: View) -> list[str]:
 
 def indicator_name(view: View, id: str) -> str:
     """What an indicator is called."""
-    entry = next(one for one in data("indicators.toml")["indicator"] if one["id"] == id)
-    return str(entry[view.language])
+    return indicators()[id].label[view.language == "en"]
 
 
 def _by_year(view: View) -> Chart:
@@ -111,10 +109,7 @@ def _sizes(view: View) -> Chart:
             parts = tuple((colour, float((part == name).sum())) for name, colour in colours.items())
             bars.append(Shares(view.word("level", level), parts, view.say("n", n=f"{len(part):,}")))
     key = [(colour, view.say(f"bins.{name}")) for name, colour in colours.items()]
-    height = TOP + key_height(key) + 0.1 + len(bars) * PITCH + BOTTOM
-    chart = view.chart(height, "sizes", n=f"{int(new.notna().sum()):,}")
-    draw_shares(chart, draw_key(chart, TOP, key) + 0.1, bars)
-    return chart
+    return view.shares("sizes", bars, key, n=f"{int(new.notna().sum()):,}")
 
 
 def _binned(new: pd.Series) -> pd.Series:

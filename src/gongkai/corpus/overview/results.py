@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gongkai.corpus.overview.charts import Line, Shares, draw_key, draw_lines, draw_shares, key_height
+from gongkai.corpus.overview.charts import Line, Shares, draw_lines
 from gongkai.corpus.overview.holdings import indicator_name, levels_of
-from gongkai.corpus.overview.view import View
+from gongkai.corpus.overview.view import UNKNOWN, View
 from gongkai.corpus.panel.columns import labels
-from gongkai.forms import all_forms
+from gongkai.forms import newest_form
 from gongkai.narrative.figures.canvas import BOTTOM, COLOURS, TOP, Chart
 from gongkai.narrative.figures.drawing import PITCH, Bar, draw_bars
 from gongkai.wording import brief
@@ -92,15 +92,13 @@ def _outcomes(view: View) -> Chart:
     if not bars:
         return view.nothing("outcomes")
     key = [(COLOURS[colour], indicator_name(view, id)) for id, colour in _OUTCOMES.items()]
-    chart = view.chart(TOP + key_height(key) + 0.1 + len(bars) * PITCH + BOTTOM, "outcomes")
-    draw_shares(chart, draw_key(chart, TOP, key) + 0.1, bars)
-    return chart
+    return view.shares("outcomes", bars, key)
 
 
 def _disputes(view: View) -> Chart:
     cases = view.panel.sql(_CASES)
-    cases["level"] = cases["level"].fillna("unknown")
-    table = list(all_forms().values())[-1].tables["litigation"]
+    cases["level"] = cases["level"].fillna(UNKNOWN)
+    table = newest_form().tables["litigation"]
     columns = {column.id: column for row in table.rows for column in row.columns}
     bars = []
     for level in levels_of(view):
@@ -116,9 +114,7 @@ def _disputes(view: View) -> Chart:
         return view.nothing("disputes")
     named = {id: columns[id].en if view.language == "en" else brief(columns[id].label) for id in _RESULTS}
     key = [(COLOURS[id], name) for id, name in named.items()]
-    chart = view.chart(TOP + key_height(key) + 0.1 + len(bars) * PITCH + BOTTOM, "disputes")
-    draw_shares(chart, draw_key(chart, TOP, key) + 0.1, bars)
-    return chart
+    return view.shares("disputes", bars, key)
 
 
 # Rows of table 四 whose four results are all printed without doubt and add up to the printed total.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gongkai.corpus.overview.view import View, groups
+from gongkai.corpus.overview.view import UNKNOWN, View, groups
 from gongkai.formview.page import rule_title
 from gongkai.tables import SEVERITIES
 
@@ -22,8 +22,17 @@ _WIDTHS = {
     "section": 7,
     "file": 14,
     "status": 6,
+    "province": 6,
+    "level": 7,
+    "kind": 5,
+    "names": 18,
 }
-_WIDTHS |= {"province": 6, "level": 7, "kind": 5, "names": 18}
+
+# Ordered to the last: the order in which a run finished its files is another each time.
+_FAILURES = """
+    SELECT organ, year, rule, severity, message FROM findings
+    WHERE outcome = 'fail' ORDER BY organ, year, rule, "table", message
+"""
 
 
 class Table:
@@ -74,8 +83,8 @@ def start_tables() -> None:
 def organs(view: View) -> Table:
     """One row an organ: where it is, for which years it reported, how many requests it had, what was found."""
     reports = view.reports.assign(new=view.new_requests, rate=view.indicators["disclosure_rate"])
-    groups = reports[reports["identified"]].groupby("organ_name", sort=True)
-    found = groups.agg(
+    by_organ = reports[reports["identified"]].groupby("organ_name", sort=True)
+    found = by_organ.agg(
         province=("province", "first"),
         code=("code", "first"),
         level=("level", "first"),
@@ -87,7 +96,7 @@ def organs(view: View) -> Table:
         failed=("n_failed", "sum"),
         doubtful=("n_doubtful", "sum"),
     ).reset_index()
-    found["province"] = [view.say("unknown") if one == "unknown" else one for one in found["province"]]
+    found["province"] = [view.say(UNKNOWN) if one == UNKNOWN else one for one in found["province"]]
     found["code"] = found["code"].fillna("")
     for name in ("level", "kind"):
         found[name] = [view.word(name, one) for one in found[name]]
@@ -98,9 +107,7 @@ def organs(view: View) -> Table:
 
 def failures(view: View) -> Table:
     """One row a failed check, the gravest first."""
-    found = view.panel.sql(
-        "SELECT organ, year, rule, severity, message FROM findings WHERE outcome = 'fail' ORDER BY organ, year, rule"
-    )
+    found = view.panel.sql(_FAILURES)
     found["order"] = found["severity"].map(SEVERITIES.index)
     found = found.sort_values("order", kind="stable")
     rows = pd.DataFrame(

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gongkai.corpus.overview.charts import Shares, draw_key, draw_shares, key_height
 from gongkai.corpus.overview.example import example_store
 from gongkai.corpus.panel import Panel
 from gongkai.corpus.panel.columns import labels
 from gongkai.corpus.panel.show import panel_html
 from gongkai.formview.words import words
-from gongkai.narrative.figures.canvas import Chart, Message
+from gongkai.narrative.figures.canvas import BOTTOM, TOP, Chart, Message
+from gongkai.narrative.figures.drawing import PITCH
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,8 +37,7 @@ class View:
 
     def __init__(self, panel: str | None = None, language: str = "zh") -> None:
         self.language = words(language).language
-        self._kept = None if panel else example_store()
-        self.panel = Panel(panel or str(self._kept))
+        self.panel = Panel(panel or example_store())
         self.name = Path(panel).name if panel else "example_corpus"
 
     @cached_property
@@ -82,6 +84,12 @@ class View:
         """An empty figure with its title, what it is drawn from, and how it is read."""
         note = self.say(f"notes.{key}", **slots) if key in _words()["notes"] else ""
         return Chart(height, self.say(f"titles.{key}"), self.subtitle, note or self.say("source"))
+
+    def shares(self, key: str, bars: Sequence[Shares], meanings: Sequence[tuple[str, str]], **slots: object) -> Chart:
+        """A figure of bars of full length, with the `meanings` of their colours above them."""
+        chart = self.chart(TOP + key_height(meanings) + 0.1 + len(bars) * PITCH + BOTTOM, key, **slots)
+        draw_shares(chart, draw_key(chart, TOP, meanings) + 0.1, bars)
+        return chart
 
     def nothing(self, key: str) -> Chart:
         """A figure that says in words why it is empty."""

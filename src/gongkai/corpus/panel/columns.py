@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from gongkai.corpus.panel.variables import Text, Variable, data
-from gongkai.forms import all_forms
+from gongkai.forms import all_forms, newest_form
 from gongkai.formview.words import words
 from gongkai.tables import OUTCOMES, SEVERITIES, STATUSES
 
@@ -44,7 +44,7 @@ def labels(category: str) -> dict[str, Text]:
     if category == "form":
         return {form.id: (f"{form.id} 年表式", f"form of {form.id}") for form in all_forms().values()}
     if category == "table":
-        newest = list(all_forms().values())[-1]
+        newest = newest_form()
         sections = {section.id: section for section in newest.sections}
         return {id: (sections[id].label, sections[id].en) for id in newest.tables}
     return {value: (zh, en) for value, (zh, en) in data("columns.toml")["values"][category].items()}

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from gongkai.corpus.panel.variables import Text, Variable, cell_variables, data, label, variable_name
-from gongkai.forms import Row, all_forms, cell_id
+from gongkai.forms import Row, all_forms, cell_id, newest_form
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,7 +75,7 @@ def _near(entries: list[dict[str, Any]]) -> Iterator[Link]:
 
 def _sums(entries: list[dict[str, Any]]) -> Iterator[Link]:
     for entry in entries:
-        table = list(all_forms().values())[-1].tables[entry["table"]]
+        table = newest_form().tables[entry["table"]]
         for column in table.rows[0].columns:
             cells = {
                 form: tuple(cell_id(table.id, row, column.id) for row in rows) for form, rows in entry["rows"].items()

@@ -11,7 +11,7 @@ import numpy as np
 
 from gongkai.corpus.panel.columns import columns, labels
 from gongkai.corpus.panel.variables import Text, Variable, cell_variables, data, expand, names
-from gongkai.forms import all_forms
+from gongkai.forms import all_forms, newest_form
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -165,7 +165,7 @@ def _indicator(entry: dict[str, Any]) -> Indicator:
 
 def _members(family: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """An entry for every cell of the newest form that a family's pattern stands for."""
-    newest = list(all_forms().values())[-1]
+    newest = newest_form()
     for id in expand(family["each"], newest.id):
         table, row, _ = id.split("/")
         zh, en = cell_variables()[id].label

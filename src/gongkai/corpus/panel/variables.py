@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -83,19 +83,18 @@ def expand(pattern: str, form: str) -> list[str]:
     from fnmatch import fnmatchcase
 
     table = all_forms()[form].tables.get(pattern.partition("/")[0])
-    ids = (cell_id(table.id, row.id, column.id) for row, column in table.cells()) if table else ()
-    return [id for id in ids if fnmatchcase(id, pattern)]
+    return [id for id in (table.ids() if table else ()) if fnmatchcase(id, pattern)]
 
 
 def _variable(table: Table, row: Row, column: Column) -> Variable:
-    forms = tuple(form.id for form in all_forms().values() if _has(form.tables[table.id], row.id, column.id))
+    id = cell_id(table.id, row.id, column.id)
     return Variable(
         name=variable_name(table.id, row.id, column.id),
         label=label(table, row, column),
-        id=cell_id(table.id, row.id, column.id),
+        id=id,
         kind=column.kind,
         unit=column.unit,
-        forms=forms,
+        forms=tuple(form.id for form in all_forms().values() if id in form.tables[table.id].ids()),
     )
 
 
@@ -104,11 +103,3 @@ def label(table: Table, row: Row, column: Column) -> Text:
     group = "" if table.layout == "blocks" else brief(row.group)
     zh = "·".join(filter(None, (group, row.short or brief(row.label), brief(column.label))))
     return zh, f"{Labels(table, 'en').of(row)} · {column.en}"
-
-
-def _has(table: Table, row: str, column: str) -> bool:
-    return (row, column) in _keys(table)
-
-
-def _keys(table: Table) -> Iterator[tuple[str, str]]:
-    return ((row.id, column.id) for row, column in table.cells())
