@@ -283,6 +283,17 @@ def test_messages_say_where_and_by_how_much() -> None:
     assert set(found.loc[2, "cells"]) >= {"requests/new/natural_person", "requests/new/total"}
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("新发布的规范性文件4件。", "行政规范性文件（本年制发）"),
+        ("政府信息公开类行政复议纠错5件。", "行政复议（结果纠正）"),
+    ],
+)
+def test_a_subject_has_one_label_in_whatever_order_it_is_named(text: str, label: str) -> None:
+    assert f"而表中{label}为" in claims(text)["message"].iloc[0]
+
+
 def test_messages_in_english() -> None:
     built = build_report(
         VALUES, sections=SECTIONS | {"overview": "收到政府信息公开申请22件，其中自然人申请18件，占90%。"}

@@ -104,7 +104,8 @@ def allowed(terms: Sequence[Term], sentence: Sentence) -> bool:
 
 
 def _subjects(terms: list[Term], body: list[Token], plain: bool, phrase: Phrase) -> list[Subject]:
-    facets = {facet: _distinct(terms, facet) for facet in {term.facet for term in terms}}
+    # In an order of their own, so that a subject has the same label in every run.
+    facets = {facet: _distinct(terms, facet) for facet in sorted({term.facet for term in terms})}
     nouns = {term.id for term in facets.pop("noun", [])}
     kinds = set(facets)
     if kinds & {"case", "result"}:
