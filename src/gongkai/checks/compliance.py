@@ -31,7 +31,7 @@ def form_year(context: Context) -> Iterator[Finding]:
 
 def _form_of(context: Context, table: Table, required: Form | None) -> Finding:
     name, used, year = context.words.section(table.id), context.report.forms[table.id], context.report.year
-    if set(context.ledger.by_table.get(table.id, {}).values()) <= {"absent"}:
+    if not context.present(table.id):
         zh, en = f"没有读到「{name}」表，无从判断表式。", f"“{name}” was not found, so that its form cannot be told."
         return Finding("not_assessable", context.say(zh, en), table=table.id)
     if required is None:
