@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -79,13 +79,13 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All that the prose is read by. `functions`, `skipped` and `words` are patterns by id."""
+    """All that the prose is read by. `functions` and `skipped` are patterns by id; `fill` puts the words into one."""
 
     terms: dict[str, Term]
     tables: dict[str, TableWords]
     functions: dict[str, str]
     skipped: dict[str, str]
-    words: dict[str, str]
+    fill: Callable[[str], str]
     plain: re.Pattern[str]
     narrowing: re.Pattern[str]
     not_narrowing: re.Pattern[str]
@@ -111,7 +111,7 @@ def lexicon() -> Lexicon:
         tables={id: _table(spec) for id, spec in data["table"].items()},
         functions={id: fill(words) for id, words in data["functions"].items()},
         skipped={id: fill(words) for id, words in data["skipped"].items()},
-        words=fill.words,
+        fill=fill,
         plain=fill.compiled(data["plain"]["pattern"]),
         narrowing=fill.compiled(data["narrowing"]["pattern"]),
         not_narrowing=fill.compiled(data["narrowing"]["unless"]),

@@ -10,8 +10,9 @@ from gongkai.checks.prose.lexicon import Term, lexicon
 from gongkai.checks.prose.subjects import Subject
 from gongkai.checks.prose.tokens import Token
 
-# What may be a whole with parts, and acts that may be added up.
+# How many 合计 adds up: 两项合计.
 _COUNTED = {"两": 2, "二": 2, "三": 3, "四": 4}
+# What may be a whole with parts, and acts that may be added up.
 _WHOLES = ("case", "act")
 _SUMMABLE = frozenset({"received", "carried_in"})
 

@@ -58,14 +58,9 @@ def _before(state: State, said: list[Token], count: int) -> list[Subject]:
 
 def read_share_of(state: State, i: int) -> int:
     """A percentage of what stands before or after it, whose kind the words after it tell: 申请的92%由自然人提出."""
-    end = next(
-        (
-            k
-            for k in range(i + 1, len(state.tokens))
-            if state.tokens[k].kind != "term" and state.tokens[k].kind != "skipped"
-        ),
-        len(state.tokens),
-    )
+    end = i + 1
+    while end < len(state.tokens) and state.tokens[end].kind in ("term", "skipped"):
+        end += 1
     if end < len(state.tokens) and state.tokens[end].kind != "mark":
         return i + 1
     after, percent = state.tokens[i + 1 : end], state.tokens[i]

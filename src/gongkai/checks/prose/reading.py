@@ -249,7 +249,7 @@ class Reader(State):
         self.memory.listed = self.pending if len(terms) > 1 else []
         self.memory.named = self._named() or self.memory.named
         self.memory.compared = self.memory.compared or ("yoy" in words and not terms)
-        if any(token.kind == "opaque" and token.text != "，" for token in self.pending):
+        if any(token.kind == "opaque" for token in self.pending):
             self.memory.moved = None
         self.memory.amount = self._amount(words)
         self.pending = []
@@ -261,10 +261,8 @@ class Reader(State):
 
     def _named(self) -> Term | None:
         """The one kind of document or case that a clause without a number names."""
-        named = {token.term.id: token for token in self.pending if token.term and token.term.facet in _TOPICS}
-        if len(named) != 1 or not allowed([token.term for token in named.values() if token.term], self.sentence):
-            return None
-        return next(iter(named.values())).term
+        named = list(dict.fromkeys(token.term for token in self.pending if token.term and token.term.facet in _TOPICS))
+        return named[0] if len(named) == 1 and allowed(named, self.sentence) else None
 
     def _amount(self, words: set[str]) -> Subject | None:
         """What a clause without a number leads up to: 申请量再创新高，达46件; 以自然人为主，共41件."""

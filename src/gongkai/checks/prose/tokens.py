@@ -18,7 +18,7 @@ _ESTIMATE = (
 )
 # A year that a number of cases follows tells what that number is of: （2022年为30件）.
 _TIME = (
-    r"20\d\d年(?!度?(?:同期)?[为是的]?COUNTED|度?(?:未办结)?(?:结转|转结|遗留))(?:度)?(?:1?\d月(?:\d{1,2}日)?)?|1?\d月(?:[1-3]?\d日)?"
+    r"20\d\d年(?!度?(?:同期)?[为是的]?<counted>|度?(?:未办结)?(?:结转|转结|遗留))(?:度)?(?:1?\d月(?:\d{1,2}日)?)?|1?\d月(?:[1-3]?\d日)?"
     r"|(?!20\d\d年)\d+(?:个工作日|个月|年|日|人次?|名)|[一二三四五六七八九十]+(?:个工作日|个月)"
 )
 _FIRST = {
@@ -27,7 +27,7 @@ _FIRST = {
     "times": rf"(?:{NUMBER}|一)倍",
     "money": rf"{NUMBER}元",
     # A number without a unit counts where nothing else can be meant.
-    "number": rf"(?:{NUMBER})UNIT|(?<![\d.,第-])(?<!\d )\d+(?![\d%年月日个至到-]|[., ]\d)|(?<=[为是])零(?=$|[,;)])",
+    "number": rf"(?:{NUMBER})<unit>|(?<![\d.,第-])(?<!\d )\d+(?![\d%年月日个至到-]|[., ]\d)|(?<=[为是])零(?=$|[,;)])",
 }
 _MARKS = "[,;:()]"
 # Functions that begin like numbers, and functions that a term may be a part of.
@@ -60,11 +60,9 @@ def _pattern() -> re.Pattern[str]:
     """Every pattern in a group of its name; numbers are tried first, then phrases, terms, functions, fillers, marks."""
     words = lexicon()
     phrases = {id: pattern for id, pattern in words.skipped.items() if id != "filler"}
-    counting = {name.upper(): words.words[name] for name in ("unit", "counted")}
-    first = {id: re.sub("UNIT|COUNTED", lambda name: counting[name[0]], pattern) for id, pattern in _FIRST.items()}
     groups = [
         *((f"f_{id}", pattern) for id, pattern in words.functions.items() if id in _BEFORE_NUMBERS),
-        *((f"n_{id}", pattern) for id, pattern in first.items()),
+        *((f"n_{id}", words.fill(pattern)) for id, pattern in _FIRST.items()),
         ("m_colon", r":(?=\d)"),
         *((f"s_{id}", pattern) for id, pattern in phrases.items()),
         *((f"f_{id}", pattern) for id, pattern in words.functions.items() if id in _BEFORE_TERMS),
