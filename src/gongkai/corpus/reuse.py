@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from gongkai.checks.copying.shingles import PASSAGE, data
+from gongkai.checks.copying.shingles import PASSAGE, boilerplate
 from gongkai.parsing.normalise import key
 
 if TYPE_CHECKING:
@@ -103,7 +102,7 @@ def shares(found: pd.DataFrame) -> pd.DataFrame:
 def _sentences(text: str) -> Iterator[tuple[int, int, str, str]]:
     """Where the sentences stand that are long enough to be told apart, as printed, and what of them counts."""
     for match in _SENTENCE.finditer(text):
-        letters = re.sub(r"\d+", "0", key(_boilerplate().sub("", match[0])))
+        letters = re.sub(r"\d+", "0", key(boilerplate().sub("", match[0])))
         if len(letters) >= PASSAGE:
             yield match.start(), match.end(), match[0].strip(), letters
 
@@ -188,8 +187,3 @@ def _as_printed(sentences: pd.DataFrame) -> str:
         pieces.append(text)
         last = end
     return "".join(pieces)
-
-
-@cache
-def _boilerplate() -> re.Pattern[str]:
-    return re.compile("|".join(data()["boilerplate"]["phrases"]))

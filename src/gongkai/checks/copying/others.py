@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Union
 
@@ -66,7 +66,5 @@ def shared(text: str, section: str, others: Sequence[Other]) -> Shared:
     found = [(other, own & shingles(other.sections[section])) for other in others if other.sections.get(section)]
     counts = Counter(one for _, has in found for one in has)
     common = frozenset(one for one, count in counts.items() if count >= max(COMMON_LEAST, COMMON_SHARE * len(found)))
-    ranked = sorted(found, key=lambda pair: len(pair[1] - common), reverse=True)
-    nearest, has = ranked[0] if ranked else (None, frozenset())
-    together: Collection[str] = counts.keys()
-    return Shared(nearest, reuse_of(text, has, common), reuse_of(text, frozenset(together), common), len(found))
+    nearest, has = max(found, key=lambda pair: len(pair[1] - common), default=(None, frozenset()))
+    return Shared(nearest, reuse_of(text, has, common), reuse_of(text, frozenset(counts), common), len(found))

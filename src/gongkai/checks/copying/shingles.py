@@ -84,7 +84,7 @@ def law() -> frozenset[str]:
 def _runs(text: str) -> list[tuple[str, list[int]]]:
     """The text between boilerplate, as the characters that count and where each of them stands."""
     plain, runs, start = _plain(text), [], 0
-    for match in [*_boilerplate().finditer(plain), None]:
+    for match in [*boilerplate().finditer(plain), None]:
         end = len(plain) if match is None else match.start()
         kept = list(_KEPT.finditer(plain, start, end))
         letters = "".join("0" if one[0][0].isdigit() else one[0] for one in kept)
@@ -129,5 +129,6 @@ def data() -> dict[str, Any]:
 
 
 @cache
-def _boilerplate() -> re.Pattern[str]:
+def boilerplate() -> re.Pattern[str]:
+    """The phrases that every report has."""
     return re.compile("|".join(data()["boilerplate"]["phrases"]))
