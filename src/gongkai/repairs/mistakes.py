@@ -113,10 +113,14 @@ def _adds_up(equation: Equation, id: str) -> bool:
     )
 
 
+def total_is_zero(equation: Equation, ledger: Ledger) -> bool:
+    """Whether one cell alone stands on an equation's left side, and was printed as 0."""
+    return len(equation.left) == 1 and ledger.values.get(equation.left[0].id) == 0
+
+
 def _left_at_zero(equation: Equation, ledger: Ledger) -> bool:
     """Whether an equation's total was printed as 0 though its items are not."""
-    items = sum(ledger.values.get(term.id, 0) for term in equation.right)
-    return len(equation.left) == 1 and ledger.values.get(equation.left[0].id) == 0 and items > 0
+    return total_is_zero(equation, ledger) and sum(ledger.values.get(term.id, 0) for term in equation.right) > 0
 
 
 def _total(kind: str, change: Change) -> Mistake | None:

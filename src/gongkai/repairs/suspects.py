@@ -12,7 +12,7 @@ from gongkai.ledger import Ledger
 from gongkai.repairs.across import across
 from gongkai.repairs.bounds import GaveUp
 from gongkai.repairs.localise import Located, locate
-from gongkai.repairs.mistakes import Judged, Mistake, likeliest
+from gongkai.repairs.mistakes import Judged, Mistake, likeliest, total_is_zero
 from gongkai.repairs.moves import Move, catalogue
 from gongkai.repairs.system import Component, components
 from gongkai.wording import Wording, number
@@ -60,9 +60,7 @@ def _alone(component: Component, ledger: Ledger) -> Located | None:
 
 def _left_zero(component: Component, ledger: Ledger) -> bool:
     """Whether a total of the group was printed as 0."""
-    return any(
-        len(equation.left) == 1 and ledger.values.get(equation.left[0].id) == 0 for equation in _equations(component)
-    )
+    return any(total_is_zero(equation, ledger) for equation in _equations(component))
 
 
 def _settled(located: Located, ledger: Ledger) -> bool:
