@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
-from gongkai.checks.copying.organs import within
+from gongkai.parsing.organs import within
 
 if TYPE_CHECKING:
     from gongkai.report import Report

@@ -137,6 +137,12 @@ def short_endings() -> tuple[str, ...]:
     return tuple(_data()["short_endings"])
 
 
+def within(short: str, long: str) -> bool:
+    """Whether all characters of a name stand in another one in the same order: 区人社局, 某区人力资源和社会保障局."""
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
 def is_complete(organ: str) -> bool:
     """Whether the name says which place the organ belongs to: 洪泽区财政局, not 区财政局 or 财政局."""
     if any(organ.startswith(name) for name in _data()["names"]["central"]):

@@ -9,6 +9,7 @@ from functools import cache
 from gongkai.checks.copying.shingles import data
 from gongkai.checks.prose.sentences import Sentence
 from gongkai.checks.registry import Text
+from gongkai.parsing.organs import within
 from gongkai.report import Report
 
 # Words that point to the organ itself, whatever stands before them: 本年度我局.
@@ -58,12 +59,6 @@ def _another(name: str, own: str) -> bool:
         return True
     bodies = re.compile(data()["slots"]["bodies"])
     return bool(bodies.search(name)) and bool(bodies.search(own))
-
-
-def within(short: str, long: str) -> bool:
-    """Whether all characters of a name stand in another one in the same order: 区人社局, 某区人力资源和社会保障局."""
-    letters = iter(long)
-    return all(letter in letters for letter in short)
 
 
 def same_organ(one: str, other: str) -> bool:

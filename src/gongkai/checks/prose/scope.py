@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from gongkai.checks.prose.lexicon import Marker, lexicon
 from gongkai.checks.registry import Text
+from gongkai.parsing.organs import within
 
 if TYPE_CHECKING:
     from gongkai.checks.prose.sentences import Sentence
@@ -97,5 +98,4 @@ def _other_organ(text: str, organ: str | None) -> str | None:
     match = _NAMED.search(text)
     if match is None or organ is None or _SELF.search(match["name"]):
         return None
-    letters = iter(organ)
-    return None if all(letter in letters for letter in match["name"]) else match["name"]
+    return None if within(match["name"], organ) else match["name"]
