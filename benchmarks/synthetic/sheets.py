@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from random import Random
 
@@ -24,6 +24,11 @@ class Box:
 
 
 GAP = Box("", "gap")
+
+
+def is_header(row: Iterable[Box]) -> bool:
+    """Whether a row belongs to its table's header."""
+    return any(box.role == "header" for box in row)
 
 
 @dataclass(slots=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
 from benchmarks.synthetic.draft import Draft
-from benchmarks.synthetic.layouts.text import TextLine, TextStyle, compose
+from benchmarks.synthetic.layouts.text import TextLine, TextStyle, compose, display_width, wrap
 from benchmarks.synthetic.registry import layout
 from benchmarks.synthetic.sheets import Box, Sheet
 
@@ -25,21 +24,8 @@ class _Pen:
 _PENS = (_Pen("|", "-", "+"), _Pen("│", "─", "┼"), _Pen("┃", "━", "╋"), _Pen("║", "═", "╬"))
 
 
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-
-
-def _wrap(text: str, width: int) -> list[str]:
-    lines = [""]
-    for char in text:
-        if _width(lines[-1] + char) > width:
-            lines.append("")
-        lines[-1] += char
-    return lines
-
-
 def _pad(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
+    return text + " " * (width - display_width(text))
 
 
 @layout(".txt", _DAMAGES)
@@ -54,7 +40,7 @@ def boxes_drawn(draft: Draft) -> str:
             column for _, column, box in sheet.placed() if box.role in ("label", "group") and box.colspan == 1
         } or {0}
         # Figures are words, which do not wrap.
-        longest = max(_width(box.text) // box.colspan for _, _, box in sheet.placed() if box.role == "figure")
+        longest = max(display_width(box.text) // box.colspan for _, _, box in sheet.placed() if box.role == "figure")
         widths = [wide if column in labels else max(narrow, longest) for column in range(sheet.width)]
         if sheet.width > 12:
             widths = [max(8, longest)] * sheet.width
@@ -79,7 +65,7 @@ def _row(row: list[tuple[Box, bool]], widths: list[int], pen: _Pen) -> list[str]
         width = sum(widths[at : at + span]) + 3 * (span - 1)
         cells.append((box.text if first else "", width))
         at += span
-    wrapped = [_wrap(text, width) for text, width in cells]
+    wrapped = [wrap(text, width) for text, width in cells]
     height = max(map(len, wrapped))
     return [
         pen.upright

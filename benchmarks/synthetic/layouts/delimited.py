@@ -9,7 +9,7 @@ from benchmarks.synthetic.damages.rows import ROW_DAMAGES, damage_rows
 from benchmarks.synthetic.draft import Draft
 from benchmarks.synthetic.layouts.text import TextLine, TextStyle, compose
 from benchmarks.synthetic.registry import layout
-from benchmarks.synthetic.sheets import GAP, Box, Sheet
+from benchmarks.synthetic.sheets import GAP, Box, Sheet, is_header
 
 _DAMAGES = frozenset({*LABEL_DAMAGES, *ROW_DAMAGES, "page_breaks", "blank_lines"})
 
@@ -19,12 +19,8 @@ def spread(sheet: Sheet, *, repeat: bool = False) -> list[list[Box]]:
     return [[box if first or repeat else GAP for box, first in row] for row in sheet.cover()]
 
 
-def _is_header(row: list[Box]) -> bool:
-    return any(box.role == "header" for box in row)
-
-
 def _lines(rows: list[list[Box]], separator: str, trailing: str = "") -> list[TextLine]:
-    return [TextLine(separator.join(box.text for box in row) + trailing, _is_header(row)) for row in rows]
+    return [TextLine(separator.join(box.text for box in row) + trailing, is_header(row)) for row in rows]
 
 
 @layout(".txt", _DAMAGES)
@@ -115,5 +111,5 @@ def _markdown(draft: Draft) -> TextStyle:
 
 
 def _pipes(rows: list[list[Box]]) -> list[TextLine]:
-    lines = [TextLine("| " + " | ".join(box.text for box in row) + " |", _is_header(row)) for row in rows]
+    lines = [TextLine("| " + " | ".join(box.text for box in row) + " |", is_header(row)) for row in rows]
     return [lines[0], TextLine("|" + " --- |" * len(rows[0]), True), *lines[1:]]

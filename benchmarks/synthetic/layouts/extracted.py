@@ -5,15 +5,11 @@ from __future__ import annotations
 from benchmarks.synthetic.draft import Draft
 from benchmarks.synthetic.layouts.text import TextLine, TextStyle, compose
 from benchmarks.synthetic.registry import layout
-from benchmarks.synthetic.sheets import Box, Sheet
+from benchmarks.synthetic.sheets import Box, Sheet, is_header
 
 _DAMAGES = frozenset(
     {"spaced_labels", "cut_short", "lost_enumerators", "mangled_enumerators", "traditional", "blank_lines"}
 )
-
-
-def _is_header(row: list[Box]) -> bool:
-    return any(box.role == "header" for box in row)
 
 
 def _made_up(row: list[Box]) -> int:
@@ -29,7 +25,7 @@ def extracted_rows(draft: Draft) -> str:
     def table(draft: Draft, sheet: Sheet) -> list[TextLine]:
         return [
             TextLine(
-                f"{opening}{' '.join(f'{box.text} |' for box in row)} {'|' * _made_up(row)}".rstrip(), _is_header(row)
+                f"{opening}{' '.join(f'{box.text} |' for box in row)} {'|' * _made_up(row)}".rstrip(), is_header(row)
             )
             for row in sheet.rows
         ]
@@ -48,7 +44,7 @@ def extracted_cells(draft: Draft) -> str:
         for row in sheet.rows:
             cells = [f"{box.text}{gap}" if box.text else "|" for box in row]
             pad = ["|" * _made_up(row)] if _made_up(row) else []
-            lines.append(TextLine("\n".join([*cells, *pad]), _is_header(row)))
+            lines.append(TextLine("\n".join([*cells, *pad]), is_header(row)))
         return lines
 
     return compose(draft, table, TextStyle())

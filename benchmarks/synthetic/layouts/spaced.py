@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
 from benchmarks.synthetic.damages.labels import LABEL_DAMAGES
 from benchmarks.synthetic.damages.rows import doubt_if_gaps
 from benchmarks.synthetic.draft import Draft
-from benchmarks.synthetic.layouts.text import MARKED_PAGE_NUMBERS, TextLine, TextStyle, compose
+from benchmarks.synthetic.layouts.text import MARKED_PAGE_NUMBERS, TextLine, TextStyle, compose, display_width, wrap
 from benchmarks.synthetic.registry import layout
-from benchmarks.synthetic.sheets import Box, Sheet
+from benchmarks.synthetic.sheets import Box, Sheet, is_header
 
 _DAMAGES = frozenset({*LABEL_DAMAGES, "page_breaks", "blank_lines"})
-
-
-def display_width(text: str) -> int:
-    """Columns of a terminal: Chinese characters and full-width digits take two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """`text` in lines of at most `width` columns."""
-    lines = [""]
-    for char in text:
-        if lines[-1] and display_width(lines[-1] + char) > width:
-            lines.append("")
-        lines[-1] += char
-    return lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +42,7 @@ def _canvas(sheet: Sheet, widths: list[int], gap: int) -> list[TextLine]:
             slack = _span(widths, one.column, one.box.colspan, gap) - display_width(text)
             canvas[top + down][left + (max(0, slack) // 2 if one.box.role != "label" else 0)] = text
     return [
-        TextLine("\n".join(map(_line, canvas[tops[row] : tops[row + 1]])), any(box.role == "header" for box in boxes))
+        TextLine("\n".join(map(_line, canvas[tops[row] : tops[row + 1]])), is_header(boxes))
         for row, boxes in enumerate(sheet.rows)
     ]
 
@@ -121,7 +105,7 @@ def single_spaces(draft: Draft) -> str:
 
     def table(draft: Draft, sheet: Sheet) -> list[TextLine]:
         _doubt_gaps(draft, sheet)
-        return [TextLine(" ".join(_words(row)), any(box.role == "header" for box in row)) for row in sheet.rows]
+        return [TextLine(" ".join(_words(row)), is_header(row)) for row in sheet.rows]
 
     return compose(draft, table, TextStyle.paged(draft.rng))
 
@@ -132,7 +116,7 @@ def labels_split(draft: Draft) -> str:
 
     def table(draft: Draft, sheet: Sheet) -> list[TextLine]:
         _doubt_gaps(draft, sheet)
-        return [TextLine(_split_row(draft, row), any(box.role == "header" for box in row)) for row in sheet.rows]
+        return [TextLine(_split_row(draft, row), is_header(row)) for row in sheet.rows]
 
     return compose(draft, table, TextStyle.paged(draft.rng))
 
@@ -157,11 +141,7 @@ def one_cell_a_line(draft: Draft) -> str:
 
     def table(draft: Draft, sheet: Sheet) -> list[TextLine]:
         _doubt_gaps(draft, sheet)
-        return [
-            TextLine("\n".join(_words(row)), any(box.role == "header" for box in row))
-            for row in sheet.rows
-            if _words(row)
-        ]
+        return [TextLine("\n".join(_words(row)), is_header(row)) for row in sheet.rows if _words(row)]
 
     style = TextStyle(indent="　　", page_numbers=MARKED_PAGE_NUMBERS)
     return compose(draft, table, style)
@@ -178,7 +158,7 @@ def litigation_broken(draft: Draft) -> str:
             words = _words(row)
             size = draft.rng.choice((5, 8, 10)) if len(words) > 12 else len(words) or 1
             text = "\n".join(" ".join(words[at : at + size]) for at in range(0, len(words), size))
-            lines.append(TextLine(text, any(box.role == "header" for box in row)))
+            lines.append(TextLine(text, is_header(row)))
         return lines
 
     return compose(draft, table, TextStyle.paged(draft.rng))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
@@ -39,6 +40,21 @@ class TextStyle:
     @classmethod
     def paged(cls, rng: Random) -> TextStyle:
         return cls(wrap=rng.choice((28, 34, 40)), indent="    ")
+
+
+def display_width(text: str) -> int:
+    """Columns of a terminal: Chinese characters and full-width digits take two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """`text` in lines of at most `width` columns."""
+    lines = [""]
+    for char in text:
+        if lines[-1] and display_width(lines[-1] + char) > width:
+            lines.append("")
+        lines[-1] += char
+    return lines
 
 
 def compose(draft: Draft, write_table: Callable[[Draft, Sheet], list[TextLine]], style: TextStyle) -> str:
