@@ -91,21 +91,14 @@ def _exchanged(rng: Random, figures: Figures, pairs: list[tuple[str, str]]) -> F
     return {one: figures[other], other: figures[one]}
 
 
+EXCHANGES: dict[str, Inject] = {
+    kind.__name__: kind for kind in (neighbours_exchanged, rows_exchanged, printed_neighbours_exchanged)
+}
 DEFECTS: dict[str, Inject] = {
     **{kind.__name__.strip("_"): kind for kind in KINDS},
-    **{
-        kind.__name__: kind
-        for kind in (
-            digit_lost,
-            item_left_out,
-            neighbours_exchanged,
-            rows_exchanged,
-            printed_neighbours_exchanged,
-        )
-    },
+    **{kind.__name__: kind for kind in (digit_lost, item_left_out)},
+    **EXCHANGES,
 }
-
-EXCHANGES = frozenset({"neighbours_exchanged", "rows_exchanged", "printed_neighbours_exchanged"})
 
 
 @dataclass(frozen=True, slots=True)
