@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gongkai import __version__
-from gongkai.cli.output import as_json, complain, plain_errors, survive_any_terminal
+from gongkai.cli.output import (
+    INTERRUPTED,
+    UNREADABLE,
+    as_json,
+    complain,
+    plain_errors,
+    stop_as_if_interrupted,
+    survive_any_terminal,
+)
 from gongkai.errors import FileError, GongkaiError
 from gongkai.wording import Language
 
@@ -165,8 +172,7 @@ def report(
 
     if previous and len(files) > 1:
         raise typer.BadParameter("one report of the year before goes with one report only", param_hint="--previous")
-    # Told to stop, it tidies up as it does when interrupted.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    stop_as_if_interrupted()
     failed = False
     with Steps(len(files), STEPS) as steps:
         for file in files:
@@ -175,7 +181,7 @@ def report(
                     steps.done(run_report(file, output, language=language, previous=previous, on_step=steps.advance))
             except KeyboardInterrupt:
                 complain(f"{file}: interrupted; nothing of it was written")
-                raise typer.Exit(130) from None
+                raise typer.Exit(INTERRUPTED) from None
             except GongkaiError as error:
                 failed = True
                 names_file = isinstance(error, FileError) and error.path == str(file)
@@ -185,7 +191,7 @@ def report(
                 failed = True
                 complain(f"{file}: unexpected {type(error).__name__}: {error}")
     if failed:
-        raise typer.Exit(2)
+        raise typer.Exit(UNREADABLE)
 
 
 def _texts(folder: Path) -> Iterator[Other]:

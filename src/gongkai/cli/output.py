@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import signal
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ import typer
 
 from gongkai.errors import GongkaiError
 
-UNREADABLE = 2
+UNREADABLE, INTERRUPTED = 2, 130
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)", re.DOTALL)
 
 
@@ -29,6 +30,11 @@ def complain(error: Exception | str) -> None:
     """Say on one line of stderr what went wrong."""
     # print, since a progress bar makes room only for what goes through sys.stdout and sys.stderr themselves.
     print(f"gongkai: {clean(str(error))}", file=sys.stderr)
+
+
+def stop_as_if_interrupted() -> None:
+    """Let a command that is told to stop (SIGTERM) tidy up as it does when interrupted."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @contextmanager

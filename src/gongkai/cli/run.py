@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gongkai.cli.app import SpokenLanguage, app
-from gongkai.cli.output import clean, complain, plain_errors
+from gongkai.cli.output import INTERRUPTED, clean, complain, plain_errors, stop_as_if_interrupted
 
 if TYPE_CHECKING:
     from gongkai.corpus.run import Summary
 
-_INTERRUPTED = 130
 _FAILURES_SHOWN = 10
 
 
@@ -66,8 +64,7 @@ def run(
     from gongkai.corpus.run import Limits
     from gongkai.corpus.run import run as run_corpus
 
-    # Told to stop, it keeps what is done as it does when interrupted.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    stop_as_if_interrupted()
     try:
         with plain_errors(), FilesDone() as progress:
             summary = run_corpus(
@@ -83,7 +80,7 @@ def run(
             )
     except KeyboardInterrupt:
         complain(f"interrupted; what was done is kept in {output}, and the same command goes on from there")
-        raise typer.Exit(_INTERRUPTED) from None
+        raise typer.Exit(INTERRUPTED) from None
     _show(summary)
 
 
