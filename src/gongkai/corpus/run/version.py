@@ -9,7 +9,7 @@ from pathlib import Path
 import gongkai
 
 # What only shows or publishes results is left out.
-_NOT_DECISIVE = ("cli", "corpus", "evidence", "formview", "narrative", "publish", "warm")
+_NOT_DECISIVE = ("cli", "comparison", "corpus", "evidence", "explore", "formview", "narrative", "publish", "warm")
 # In the corpus the rows and their columns decide.
 _DECISIVE_OF_CORPUS = ("columns.py", "run/work.py")
 
