@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
 
@@ -199,3 +200,11 @@ def test_subheadings_are_no_sections() -> None:
 
 def test_a_sentence_is_no_heading() -> None:
     assert headings("我局总体情况良好，全年主动公开政府信息情况如下。") == []
+
+
+@pytest.mark.parametrize("piece", ["《", "《条例", "〔", "由", "请与", "2021年1月1日", "政府信息公开", "某市人民政府"])
+def test_hostile_text_takes_time_in_proportion(piece: str) -> None:
+    text = piece * 10_000
+    began = time.process_time()
+    identify(text, {"overview": text}, {}, [text])
+    assert time.process_time() - began < 10

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import opencc
 import pytest
 
 import gongkai as gk
@@ -141,7 +142,6 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
 
 
 def test_traditional_script(parse: Parse) -> None:
-    opencc = pytest.importorskip("opencc")
     report = parse(opencc.OpenCC("s2t").convert(SAMPLE))
     assert row(report, "requests", "partial") == [2, 0, 0, 0, 0, 0, 2]
     assert report.doubtful() == set()

@@ -1,5 +1,7 @@
 """Tables with a line a cell, as programs that extract the text of web pages write them."""
 
+import time
+
 import pytest
 
 import gongkai
@@ -84,3 +86,9 @@ def test_a_blank_row_between_figures_keeps_its_columns(tmp_path):
     assert cells.loc["requests/new/total", ["raw", "flags"]].tolist() == ["3", ""]
     assert cells.loc["requests/new/natural_person", "status"] == "blank"
     assert cells.loc["requests/carried_in/natural_person", ["raw", "flags"]].tolist() == ["2", ""]
+
+
+def test_cells_without_end_take_time_in_proportion() -> None:
+    began = time.process_time()
+    from_text("0|\n0\n|\n" * 50_000, "x.txt")
+    assert time.process_time() - began < 10

@@ -18,7 +18,8 @@ _TITLE_LINES = 3
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)\s*年?")
 _PERIOD = re.compile(r"(20[0-4]\d)\s*年\s*1\s*月\s*1\s*日.{0,12}?12\s*月\s*31\s*日")
 _PROSE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月\s*\d{1,2}\s*日?(?:印发|公布|施行|修订|通过))")
-_QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]")
+# Titles of documents and their numbers; an opening mark that is never closed must not cost more than a title.
+_QUOTED = re.compile(r"《[^》]{0,300}》|〔[^〕]{0,300}〕|\[[^\]]{0,300}\]")
 _DATE = re.compile(r"(20[0-4]\d)\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*日?")
 # What signs a report that an annex follows: nothing but a date in words.
 _SIGNED = re.compile(r"20[0-4]\d年\d{1,2}月\d{1,2}日")

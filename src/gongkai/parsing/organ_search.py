@@ -21,7 +21,7 @@ from gongkai.parsing.organs import (
 _HAN = r"[\u4e00-\u9fff·]"
 # Documents that a report names: decrees and notices. What is announced in such marks is the report itself.
 _CITED = re.compile(
-    r"(?:关于|印发|根据|依据|按照)?《[^》]*(?:条例|规定|通知|格式|办法|意见|要点|方案|指引|指南|法)(?:[（(][^（）()]*[)）])?》"
+    r"(?:关于|印发|根据|依据|按照)?《[^》]{0,120}(?:条例|规定|通知|格式|办法|意见|要点|方案|指引|指南|法)(?:[（(][^（）()]*[)）])?》"
 )
 # What a report of this kind is called, behind the organ's name.
 REPORT = (

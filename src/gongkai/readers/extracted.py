@@ -94,9 +94,9 @@ def _rows(items: Sequence[_Item]) -> Iterator[list[_Item]]:
             yield labels
             labels = []
         if item.is_label:
-            labels = [*labels, item]
+            labels.append(item)
         elif not item.ends_row:
-            cells = [*cells, item]
+            cells.append(item)
 
 
 def _split(labels: Sequence[_Item], cells: Sequence[_Item]) -> Iterator[list[_Item]]:
