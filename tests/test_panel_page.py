@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import fsspec
+import nbformat
 import pytest
 from lxml import html
 from typer.testing import CliRunner
@@ -17,7 +19,7 @@ from gongkai.publish.panel import PAGE, publish_panel
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return publish_panel(example_store(), tmp_path_factory.mktemp("page"), "en")
+    return Path(publish_panel(example_store(), tmp_path_factory.mktemp("page"), "en"))
 
 
 def test_the_page_fetches_nothing_and_tells_no_path(page: Path) -> None:
@@ -47,6 +49,16 @@ def test_the_page_is_there_whole_or_not_at_all(page: Path, tmp_path: Path) -> No
     file.write_text("", encoding="utf-8")
     with pytest.raises(OutputError, match="cannot be written"):
         publish_panel(example_store(), file)
+
+
+def test_a_panel_elsewhere_gets_its_page_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The notebook runs in another process, which would not see this one's memory.
+    executed = nbformat.read(Path(__file__).parents[1] / "notebooks" / "4_panel.ipynb", as_version=4)
+    monkeypatch.setattr("gongkai.publish.panel.run_notebook", lambda *_: executed)
+    elsewhere = fsspec.filesystem("memory")
+    elsewhere.put(example_store(), "/overview", recursive=True)
+    assert publish_panel("memory://overview/") == f"memory://overview/{PAGE}"
+    assert len(html.fromstring(elsewhere.cat(f"/overview/{PAGE}").decode()).xpath("//img")) == 13
 
 
 def test_the_command_tells_when_there_is_no_corpus(tmp_path: Path) -> None:

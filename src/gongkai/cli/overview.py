@@ -38,4 +38,4 @@ def panel(
     from gongkai.publish.panel import publish_panel
 
     with plain_errors():
-        print(publish_panel(folder, folder if output is None else output, language))
+        print(publish_panel(folder, output, language))

@@ -27,8 +27,8 @@ from gongkai.corpus.paths import address, is_local, locate
 from gongkai.errors import OutputError, UnreadableFile
 
 MARK = "gongkai.json"
-# What a run writes into DIR.
-OURS = frozenset({MARK, "ledger", "panel", "pages", "summary.md"})
+# What a run and the overview write into DIR.
+OURS = frozenset({MARK, "ledger", "panel", "pages", "summary.md", "4_panel.html"})
 UNKNOWN_YEAR = "unknown"
 _LAYOUT = 1
 

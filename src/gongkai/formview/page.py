@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from gongkai.checks import rules
-from gongkai.forms import Form, all_forms, form_for_year
+from gongkai.forms import Form, form_for_year, newest_form
 from gongkai.formview.form import anchor, cell_place, number
 from gongkai.formview.html import Html, element, framed, join, listing
 from gongkai.formview.layout import section_titles
@@ -161,7 +161,7 @@ def rule_title(rule: str, language: str) -> str:
 
 def _form_of(report: Report) -> Form:
     """The form of the report's year; the newest when the year is not known."""
-    return form_for_year(report.year) or list(all_forms().values())[-1]
+    return form_for_year(report.year) or newest_form()
 
 
 def _list(fields: Sequence[str], rows: Sequence[Sequence[str]], none: str, spoken: Words, short: Sequence[int]) -> str:

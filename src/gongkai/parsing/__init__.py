@@ -9,7 +9,7 @@ from pathlib import Path
 from gongkai import readers
 from gongkai.document import Document
 from gongkai.errors import NotAReport
-from gongkai.forms import Form, all_forms, form_for_year
+from gongkai.forms import Form, all_forms, form_for_year, newest_form
 from gongkai.parsing.cells import cells_frame
 from gongkai.parsing.headings import Heading, find_headings
 from gongkai.parsing.identity import identify
@@ -73,7 +73,7 @@ def choose_forms(readings: dict[str, list[TableReading]], year: int | None) -> d
     decided = {id: found[0] for id, found in readings.items() if found[0].found and _differ(found[0], found[1:])}
     of_year = form_for_year(year)
     votes = Counter(reading.form for reading in decided.values())
-    common = next(iter(votes)) if len(votes) == 1 else of_year.id if of_year else list(all_forms())[-1]
+    common = next(iter(votes)) if len(votes) == 1 else (of_year or newest_form()).id
     rest = {
         id: next((reading for reading in found if reading.form == common), found[0])
         for id, found in readings.items()

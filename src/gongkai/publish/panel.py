@@ -17,8 +17,9 @@ PANEL = Notebook("4_panel", "面板", "Panel")
 PAGE = f"{PANEL.name}.html"
 
 
-def publish_panel(panel: str, output: str | Path, language: Language = "zh") -> Path:
-    """Write the overview of the panel in the folder or at the URL `panel` into the folder `output`; returns the page.
+def publish_panel(panel: str, output: str | Path | None = None, language: Language = "zh") -> str:
+    """Write the overview of the panel in the folder or at the URL `panel` into the folder `output`, else beside it;
+    returns where the page is.
 
     A page of an earlier run is replaced only by a complete new one. Raises UnreadableFile when there is no panel,
     OutputError when the page cannot be written, and NotebookError when the notebook broke down.
@@ -27,10 +28,14 @@ def publish_panel(panel: str, output: str | Path, language: Language = "zh") -> 
     with _panel_desk(store, language) as place:
         executed = run_notebook(PANEL, place)
     name = store.root.rstrip("/").rpartition("/")[2]
-    page, file = export_panel_page(executed, PANEL, name, language), Path(output, PAGE)
+    page = export_panel_page(executed, PANEL, name, language)
+    if output is None and not is_local(store.fs):
+        store.write(PAGE, page.encode())
+        return f"{panel.rstrip('/')}/{PAGE}"
+    file = Path(panel if output is None else output, PAGE)
     with whole_file(file) as path:
         path.write_text(page, encoding="utf-8")
-    return file
+    return str(file)
 
 
 @contextmanager
