@@ -15,7 +15,7 @@ help:
 	@echo 'make report REPORT=my.txt   analyse another report (LANGUAGE=en for English, OUTPUT=folder for another place)'
 	@echo 'make test                   style, types, tests, and the notebooks with their outputs compared'
 	@echo 'make notebooks              run the notebooks and keep their new outputs (after a change that alters what they show)'
-	@echo 'make benchmark              renew the tables of benchmarks/README.md (an hour; needs chromium, LibreOffice, pdftotext)'
+	@echo 'make benchmark              renew the tables of benchmarks/ (some hours; needs chromium, LibreOffice, pdftotext)'
 	@echo 'make setup                  make .venv and install into it; the other targets do it by themselves'
 	@echo 'make clean                  remove .venv and caches; results stay'
 
@@ -44,9 +44,14 @@ benchmark: setup
 	$(BIN)/python -m benchmarks.accuracy --count 60 --first-seed 12000 --write
 	$(BIN)/python -m benchmarks.localisation --write
 	$(BIN)/python -m benchmarks.rules --write
+	$(BIN)/python -m benchmarks.held_out --write
+	$(BIN)/python -m benchmarks.reuse 1000 3000 10000 --write
+	$(BIN)/python -m benchmarks.pdf_speed --write
 	$(BIN)/python -m benchmarks.speed --write
+	$(BIN)/python -m benchmarks.notebooks --write
 	$(BIN)/python -m benchmarks.scale --write
 	$(BIN)/python -m benchmarks.panel_speed --write
+	$(BIN)/python -m benchmarks.scans --count 110 --write
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
