@@ -209,7 +209,12 @@ class TestScope:
         ("text", "reason"),
         [
             ("区政府办公室代表区政府受理政府信息公开申请17件。", "代表区政府"),
-            ("全区受理政府信息公开申请95件；予以公开50件；部分公开20件。", "全区"),
+            ("全市受理政府信息公开申请95件；予以公开50件；部分公开20件。", "全市"),
+            ("区政府办公室作为受理机构收到政府信息公开申请9件。", "区政府办公室"),
+            ("9个街道、3个镇共收到政府信息公开申请9件。", "3个镇"),
+            ("区财政局、区住建局共收到政府信息公开申请9件。", "区财政局"),
+            ("区财政局高度重视，收到政府信息公开申请9件。", "区财政局"),
+            ("市政府收到政府信息公开申请9件。", "市政府"),
             ("区财政局收到政府信息公开申请9件。", "区财政局"),
             ("各镇街收到政府信息公开申请9件。", "镇街"),
             ("2022年，收到政府信息公开申请9件；予以公开2件。", "2022"),
@@ -224,6 +229,31 @@ class TestScope:
     def test_a_government_speaks_of_itself_as_its_territory(self) -> None:
         assert outcomes("我区收到政府信息公开申请25件。", organ=self.ORGAN) == [("fail", 25)]
         assert outcomes("我区收到政府信息公开申请25件。", organ="洪泽区教育局") == [("not_assessable", 25)]
+
+    @pytest.mark.parametrize(
+        "who",
+        [
+            "全区",
+            "我区",
+            "全区各级行政机关",
+            "各级各部门",
+            "各单位",
+            "全区各部门、各镇（街道）",
+            "区政府及其部门",
+            "区政府",
+        ],
+    )
+    def test_a_government_reports_on_all_of_its_organs(self, who: str) -> None:
+        assert outcomes(f"{who}共收到政府信息公开申请25件。", organ=self.ORGAN) == [("fail", 25)]
+        assert outcomes(f"{who}共收到政府信息公开申请21件。", organ=self.ORGAN) == [("pass", 21)]
+        assert ("fail", 25) not in outcomes(f"{who}共收到政府信息公开申请25件。", organ="洪泽区教育局")
+
+    def test_tables_of_the_own_house_alone_are_told_by_its_number(self) -> None:
+        text = "全区共收到政府信息公开申请95件，区政府办公室收到{}件政府信息公开申请。"
+        assert outcomes(text.format(21), organ=self.ORGAN) == [("not_assessable", 95), ("pass", 21)]
+        assert outcomes(text.format(17), organ=self.ORGAN) == [("fail", 95), ("not_assessable", 17)]
+        text = "全区共收到政府信息公开申请21件，其中区政府收到政府信息公开申请{}件。"
+        assert outcomes(text.format(17), organ=self.ORGAN) == [("pass", 21), ("not_assessable", 17)]
 
     def test_a_bracket_speaks_for_itself_only(self) -> None:
         text = "收到政府信息公开申请21件（2022年为18件），予以公开9件。"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gongkai.checks.prose.claims import AnyClaim, Change, Claim, Mention, Share
 from gongkai.checks.prose.compare import compared
 from gongkai.checks.prose.contradictions import contradictions
+from gongkai.checks.prose.coverage import coverage, scope_by
 from gongkai.checks.prose.find import find_claims
 from gongkai.checks.prose.ratios import change, share
 from gongkai.checks.prose.restated import restated
@@ -36,7 +38,8 @@ def prose_claim(context: Context) -> Iterator[Finding]:
     Where the text states nothing that could be compared, one finding says so.
     """
     claims = context.once(find_claims)
-    assessed = [(claim, _assessed(context, claim)) for claim in claims]
+    covered = coverage(context, claims)
+    assessed = [(claim, _assessed(context, replace(claim, scope=scope_by(covered, claim.scope)))) for claim in claims]
     outcomes = {id(claim): finding.outcome for claim, finding in assessed if finding is not None}
     found = [finding for _, finding in assessed if finding is not None]
     found += contradictions(context, claims, outcomes)

@@ -39,6 +39,11 @@ def compared(context: Context, claim: Claim) -> Finding | None:
     return finding(outcome, said(context, claim) + end, reading, sums[reading], claim.value)
 
 
+def agrees(context: Context, claim: Claim) -> bool:
+    """Whether any of the sums that a claim may mean is its number, whoever it speaks of."""
+    return any(_agrees(claim, _sum(context, reading, claim.unit)) for reading in choices(context, claim.subject))
+
+
 def choices(context: Context, subject: Subject) -> list[Reading]:
     """The sums of cells that a subject may mean; a dash says that there is nothing to add to the plainest of them."""
     found = readings(subject, context.ledger.by_table)

@@ -68,13 +68,29 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A phrase that tells of which organ or time a clause speaks; `years_ago` is set where it names the year."""
+    """A phrase that tells of which organ or time a clause speaks, and how far that reaches (see the file).
+
+    `years_ago` is set where it names the year.
+    """
 
     dimension: str
-    own: bool
+    reach: str
     reason: Text
     pattern: re.Pattern[str]
     years_ago: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedWords:
+    """How organs are named as those that did something: `subject` right before a number, `actor` in earlier clauses.
+
+    Both have the groups `name` and `with`: another organ beside it.
+    """
+
+    subject: re.Pattern[str]
+    actor: re.Pattern[str]
+    no_subject: re.Pattern[str]
+    office: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +108,7 @@ class Lexicon:
     denials: tuple[Denial, ...]
     stated: tuple[Statement, ...]
     markers: tuple[Marker, ...]
+    named: NamedWords
     skipped_sections: frozenset[str]
 
     def table_of(self, facet: str) -> str | None:
@@ -129,6 +146,7 @@ def lexicon() -> Lexicon:
             for spec in data["stated"]
         ),
         markers=tuple(_marker(spec, fill) for spec in data["marker"]),
+        named=_named(_Filler(data["named"])),
         skipped_sections=frozenset(data["skipped_sections"]),
     )
 
@@ -207,7 +225,17 @@ def _table(spec: dict[str, Any]) -> TableWords:
 
 def _marker(spec: dict[str, Any], fill: _Filler) -> Marker:
     reason = tuple(spec.get("reason", ("", "")))
-    return Marker(spec["dimension"], spec["own"], reason, fill.compiled(spec["pattern"]), spec.get("years_ago"))
+    return Marker(spec["dimension"], spec["reach"], reason, fill.compiled(spec["pattern"]), spec.get("years_ago"))
+
+
+def _named(fill: _Filler) -> NamedWords:
+    subject = "<lead>(?P<name><name>)(?P<with>[、和与及]<name>)?<not_subject>"
+    return NamedWords(
+        subject=fill.compiled(subject),
+        actor=fill.compiled(f"{subject}<acts>"),
+        no_subject=fill.compiled("<no_subject>"),
+        office=fill.compiled("<office>"),
+    )
 
 
 def _choices(lists: Any) -> Choices:

@@ -1,0 +1,49 @@
+"""Whether a government's tables count its whole territory or its own house alone, as the report itself shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from gongkai.checks.prose.claims import AnyClaim, Claim
+from gongkai.checks.prose.compare import agrees
+from gongkai.checks.prose.scope import OWN, Reach, Scope
+from gongkai.checks.registry import Context, Text
+
+Coverage = Literal["whole", "house"]
+_HOUSE_ONLY: Text = ("表中的数字是机关本级的", "the tables count the government's own house alone")
+# Whose claims tell what the tables count: those on the territory, and those on one house in it.
+_WHOLE: frozenset[Reach] = frozenset({"whole"})
+_HOUSE: frozenset[Reach] = frozenset({"seat", "wide"})
+
+
+def coverage(context: Context, claims: Sequence[AnyClaim]) -> Coverage | None:
+    """What the tables are shown to count, by numbers that agree with them; None where the claims do not show it.
+
+    By practice a government reports on its whole territory, and claims on it are taken for what its tables count; a
+    number of its office that the tables state, where that of the territory differs, shows that they do not.
+    """
+    if _stated(context, claims, _WHOLE, True):
+        return "whole"
+    shown = _stated(context, claims, _HOUSE, True) & _stated(context, claims, _WHOLE, False)
+    return "house" if shown else None
+
+
+def scope_by(covered: Coverage | None, scope: Scope) -> Scope:
+    """A clause's scope by what the tables count."""
+    if scope.reach == "whole":
+        return Scope("other", _HOUSE_ONLY) if covered == "house" else OWN
+    if scope.reach == "seat":
+        return replace(scope, reach="wide") if covered == "whole" else OWN
+    return OWN if covered == "house" and scope.reach == "wide" else scope
+
+
+def _stated(context: Context, claims: Sequence[AnyClaim], reaches: frozenset[Reach], agreeing: bool) -> set[object]:
+    """The subjects of claims of these reaches whose number, other than 0, the tables have, or have not."""
+    return {
+        claim.subject.key
+        for claim in claims
+        if isinstance(claim, Claim) and claim.scope.reach in reaches and claim.value
+        if agrees(context, claim) is agreeing
+    }
