@@ -47,6 +47,34 @@ def test_a_narrative_takes_its_peers_from_a_corpus(panel: gk.Panel) -> None:
     assert "可比的报告有13份" in story.text
 
 
+def test_the_report_of_the_year_before_is_the_same_organs(panel: gk.Panel) -> None:
+    own = busy()
+    before = panel.previous(own)
+    assert before is not None
+    assert (before.source, before.organ, before.year) == ("before.pdf", own.organ, own.year - 1)
+    assert_frame_equal(before.cells, earlier(busy()).cells, check_dtype=False)
+    assert panel.previous(before) is None
+    assert panel.previous(quiet()) is None
+
+
+@pytest.mark.parametrize(
+    "change", [{"organ": None}, {"organ": "区政府"}, {"year": None}, {"flags": {"year": "unsure"}}]
+)
+def test_an_uncertain_organ_or_year_has_no_year_before(panel: gk.Panel, change: dict[str, object]) -> None:
+    own = busy()
+    for name, value in change.items():
+        setattr(own, name, value)
+    assert panel.previous(own) is None
+
+
+def test_peers_can_be_put_together_once(panel: gk.Panel) -> None:
+    own = busy()
+    others = group(own, panel.peers(own))
+    assert group(own, others) is others
+    findings = gk.check(own)
+    assert gk.narrate(own, findings, peers=others).text == gk.narrate(own, findings, peers=panel.peers(own)).text
+
+
 @pytest.mark.parametrize("name", ["level", "kind", "year"])
 def test_what_is_not_known_has_no_peers(panel: gk.Panel, name: str) -> None:
     own: Report = busy()

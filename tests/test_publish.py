@@ -18,9 +18,10 @@ import pytest
 from builders import build_report, hrss_2021
 from lxml import html
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+from panel_store import make_store
 
 import gongkai
-from gongkai.errors import NotAReport, NotebookError, OutputError, TableError
+from gongkai.errors import NotAReport, NotebookError, OutputError, TableError, UnreadableFile
 from gongkai.publish import STEPS, run_report
 from gongkai.publish.data import for_spreadsheets, table_files
 from gongkai.publish.folders import choose_folder, complete_or_nothing
@@ -111,7 +112,8 @@ def test_code_is_quiet_in_the_working_pages_and_absent_from_the_narrative(publis
 def test_page_shows_the_parameters_of_this_run_once_and_readably(hostile: Path) -> None:
     code = [pre.text_content() for pre in page(hostile, "1_parse.html").xpath("//pre[@class='code']")]
     assert [text for text in code if "report = " in text] == [
-        "report = '报告 \"x\" \\'y\\' <b>${HOME}.txt'\nlanguage = 'en'\nprevious = '../previous/district_hrss_2021.txt'"
+        "report = '报告 \"x\" \\'y\\' <b>${HOME}.txt'\nlanguage = 'en'\n"
+        "previous = '../previous/district_hrss_2021.txt'\ncorpus = None"
     ]
 
 
@@ -126,6 +128,45 @@ def test_the_report_of_the_year_before_is_used(hostile: Path) -> None:
     assert "carry_over" in set(findings["rule"])
     record = json.loads((hostile / "report.json").read_text(encoding="utf-8"))
     assert (hostile / record["previous"]).resolve() == SAMPLE
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file whose corpus has its organ's report of the year before, and peers."""
+    folder = tmp_path_factory.mktemp("compared")
+    file = folder / "now.txt"
+    text = SAMPLE.read_text(encoding="utf-8").replace("区人社局", "南京市某某区人力资源和社会保障局")
+    file.write_text(text, encoding="utf-8")
+    own = gongkai.parse(file)
+    assert (own.level, own.kind, own.year) == ("county", "department", 2021)
+    others = [
+        build_report(organ=f"南京市{name}区教育局", year=2021, kind="department") for name in "甲乙丙丁戊己庚辛壬癸"
+    ]
+    before = build_report(organ=own.organ, year=2020, kind="department")
+    make_store(folder / "corpus", {f"{one.organ}_{one.year}.html": one for one in (*others, before)})
+    return run_report(file, folder / "out", corpus=folder / "corpus")
+
+
+def test_a_corpus_gives_the_year_before_and_the_peers(compared: Path) -> None:
+    assert "carry_over" in set(pd.read_parquet(compared / "findings.parquet")["rule"])
+    record = json.loads((compared / "report.json").read_text(encoding="utf-8"))
+    assert record["previous"] is None
+    assert (compared / record["corpus"]).resolve() == compared.parents[1] / "corpus"
+    assert record["previous_in_corpus"] == "南京市某某区人力资源和社会保障局_2020.html"
+    said = page(compared, "3_narrative.html").text_content()
+    assert "与2021年其他县级部门比较，可比的报告有10份" in said
+    assert "没有上一年的报告可以对照" not in said
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_does_not_say_where_the_corpus_is(compared: Path, name: str) -> None:
+    assert str(compared.parents[1]) not in (compared / name).read_text(encoding="utf-8")
+
+
+def test_no_corpus_is_a_plain_error(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match="holds no corpus"):
+        run_report(SAMPLE, tmp_path / "out", corpus=tmp_path)
+    assert not (tmp_path / "out").exists()
 
 
 def test_data_are_those_of_the_report(published: Path) -> None:

@@ -153,6 +153,16 @@ def report(
     ] = Path("data/processed"),
     language: SpokenLanguage = "zh",
     previous: PreviousFile = None,
+    corpus: Annotated[
+        str | None,
+        typer.Option(
+            "--corpus",
+            metavar="DIR",
+            help="What `gongkai run` wrote (a folder or URL): from it come the organs to compare with, of the same "
+            "level and kind, and without --previous the report of the year before.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Publish reports: for each a folder with three web pages and the data as Parquet and CSV.
 
@@ -164,6 +174,8 @@ def report(
       gongkai report report_2023.txt
 
       gongkai report reports/*.txt --output results --language en
+
+      gongkai run reports --output corpus && gongkai report reports/county.txt --corpus corpus
 
     Exit status: 0, or 2 when any file could not be read or its results could not be written.
     """
@@ -178,7 +190,10 @@ def report(
         for file in files:
             try:
                 with steps.of(file):
-                    steps.done(run_report(file, output, language=language, previous=previous, on_step=steps.advance))
+                    done = run_report(
+                        file, output, language=language, previous=previous, on_step=steps.advance, corpus=corpus
+                    )
+                    steps.done(done)
             except KeyboardInterrupt:
                 complain(f"{file}: interrupted; nothing of it was written")
                 raise typer.Exit(INTERRUPTED) from None

@@ -48,7 +48,8 @@ def run(
     Only files that are new or changed are worked on, or all when gongkai or the language changed. Each is worked on by
     itself: one that hangs, breaks down or takes too much memory is recorded with the reason and costs no other. A run
     can be stopped at any time; the same command goes on where it was. Left out are hidden files and what gongkai itself
-    wrote. DIR/summary.md says what was done, which files failed and why.
+    wrote. The pages of --notebooks compare a report with no other; `gongkai report FILE --corpus DIR` makes those that
+    do, once the run is complete. DIR/summary.md says what was done, which files failed and why.
 
     FOLDER and DIR may be URLs that fsspec knows, such as s3://bucket/reports, where its package for them is installed.
 

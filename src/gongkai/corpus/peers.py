@@ -1,10 +1,12 @@
-"""The organs of a corpus with which another can be compared."""
+"""What a corpus has to compare a report with: the same organ's report of the year before, and other organs'."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from gongkai.corpus.panel.organs import is_certain
+from gongkai.corpus.places import identify
 from gongkai.corpus.restore import restored
 from gongkai.report import Report
 from gongkai.tables import records
@@ -27,3 +29,17 @@ def peers(panel: Panel, report: Report) -> Iterator[Report]:
     rows = records(same)
     for start in range(0, len(rows), _A_TIME):
         yield from restored(panel, rows[start : start + _A_TIME]).values()
+
+
+def previous(panel: Panel, report: Report) -> Report | None:
+    """The corpus's preferred report of the same organ for the year before.
+
+    None where the corpus has none, and where the organ or the year is not certain. The report itself need not be there.
+    """
+    organ = identify(report.organ) if report.organ else None
+    if organ is None or report.year is None or not is_certain(organ, report.year, report.flags):
+        return None
+    known = panel.reports()
+    known = known[known["identified"] & known["preferred"]]
+    rows = records(known[(known["organ_name"] == organ.full_name) & (known["year"] == report.year - 1)])
+    return next(iter(restored(panel, rows).values()), None) if rows else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gongkai.narrative.facts import Facts
 from gongkai.narrative.groups import read
-from gongkai.narrative.peers import group
+from gongkai.narrative.peers import Group, group
 from gongkai.narrative.sections import (
     disclosure,
     limits,
@@ -39,16 +39,16 @@ def narrate(
     report: Report,
     findings: pd.DataFrame,
     previous: Report | None = None,
-    peers: Iterable[Report] | None = None,
+    peers: Iterable[Report] | Group | None = None,
     language: Language = "zh",
 ) -> Story:
     """Write a report up as an analyst would, in Chinese or English.
 
     `findings` are those of `gk.check` in the same language (some are quoted); `previous` is the same organ's report of
     the year before, with which requests, outcomes, disputes and problems are compared; `peers` are reports of other
-    organs (of a corpus: `Panel.peers`), of which those of the same level, kind and year are compared. Every number
-    cites its cells, and a sentence that needs a number which is missing or doubtful is not written. ValueError for
-    another language.
+    organs (of a corpus: `Panel.peers`), of which those of the same level, kind and year are compared, or what
+    `narrative.peers.group` made of them. Every number cites its cells, and a sentence that needs a number which is
+    missing or doubtful is not written. ValueError for another language.
     """
     speaker, facts, checked = voice(language), Facts(report, previous), read(findings)
     others = None if peers is None else group(report, peers)

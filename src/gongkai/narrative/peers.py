@@ -86,8 +86,13 @@ def measures(facts: Facts) -> dict[str, Fact]:
     return {measure: fact for measure, fact in found.items() if fact is not None}
 
 
-def group(report: Report, others: Iterable[Report]) -> Group:
-    """The others that can be compared with a report: of its level, kind and year, and each organ once."""
+def group(report: Report, others: Iterable[Report] | Group) -> Group:
+    """The others that can be compared with a report: of its level, kind and year, and each organ once.
+
+    A Group is taken as it is, so that many reports need be read only once.
+    """
+    if isinstance(others, Group):
+        return others
     peers, seen, left_out = [], {_key(report)}, 0
     for other in others:
         if _key(other) in seen:

@@ -20,6 +20,7 @@ from gongkai.errors import NotebookError
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+    from gongkai.corpus.store import Store
     from gongkai.warm.manager import ForkedKernelManager
 
 _CELL_SECONDS = 600
@@ -90,6 +91,18 @@ class Desk:
         self.kernels.append(kernel)
         return kernel
 
+    def lay_corpus(self, store: Store, where: str = "corpus") -> str:
+        """What kernels can call a corpus: its URL, or on this machine a link in the folder `where`, as seen from the
+        desk, which has the corpus's own name and nothing of its path."""
+        from gongkai.corpus.paths import is_local
+
+        if not is_local(store.fs):
+            return store.path
+        link = self.folder / where / Path(store.root).name
+        link.parent.mkdir()
+        link.symlink_to(store.root, target_is_directory=True)
+        return f"{where}/{link.name}"
+
     def stop_kernels(self) -> None:
         """Kill the kernels that still run; the threads that wait for them then end with an error."""
         from jupyter_core.utils import run_sync
@@ -114,14 +127,16 @@ def new_desk() -> Iterator[Desk]:
 
 
 @contextmanager
-def desk(file: Path, previous: Path | None, language: str) -> Iterator[Desk]:
+def desk(file: Path, previous: Path | None, language: str, corpus: Store | None = None) -> Iterator[Desk]:
     """A Desk for one report, removed at the end."""
     with new_desk() as place:
-        place.parameters.update(report=_copy(file, place.folder).name, language=language, previous=None)
+        place.parameters.update(report=_copy(file, place.folder).name, language=language, previous=None, corpus=None)
         if previous is not None:
             before = place.folder.with_name("previous")
             before.mkdir()
             place.parameters["previous"] = f"../previous/{_copy(previous, before).name}"
+        if corpus is not None:
+            place.parameters["corpus"] = place.lay_corpus(corpus, "../corpus")
         yield place
 
 

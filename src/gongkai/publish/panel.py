@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from gongkai.corpus.paths import is_local
-from gongkai.corpus.store import Store, open_store
+from gongkai.corpus.store import open_store
 from gongkai.publish.folders import whole_file
-from gongkai.publish.notebooks import Desk, Notebook, new_desk, run_notebook
+from gongkai.publish.notebooks import Notebook, new_desk, run_notebook
 from gongkai.publish.pages import export_panel_page
 from gongkai.wording import Language
 
@@ -25,7 +23,8 @@ def publish_panel(panel: str, output: str | Path | None = None, language: Langua
     OutputError when the page cannot be written, and NotebookError when the notebook broke down.
     """
     store = open_store(panel)
-    with _panel_desk(store, language) as place:
+    with new_desk() as place:
+        place.parameters.update(panel=place.lay_corpus(store), language=language)
         executed = run_notebook(PANEL, place)
     name = store.root.rstrip("/").rpartition("/")[2]
     page = export_panel_page(executed, PANEL, name, language)
@@ -36,17 +35,3 @@ def publish_panel(panel: str, output: str | Path | None = None, language: Langua
     with whole_file(file) as path:
         path.write_text(page, encoding="utf-8")
     return str(file)
-
-
-@contextmanager
-def _panel_desk(store: Store, language: str) -> Iterator[Desk]:
-    """A desk on which the panel lies, as far as it is on this machine, under its own name and nothing of its path."""
-    with new_desk() as place:
-        panel = store.path
-        if is_local(store.fs):
-            link = place.folder / "corpus" / Path(store.root).name
-            link.parent.mkdir()
-            link.symlink_to(store.root, target_is_directory=True)
-            panel = link.relative_to(place.folder).as_posix()
-        place.parameters.update(panel=panel, language=language)
-        yield place

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from gongkai.corpus.panel.columns import columns
-from gongkai.corpus.places import identify
+from gongkai.corpus.places import Organ, identify
 from gongkai.tables import frame
 
 if TYPE_CHECKING:
@@ -69,19 +70,20 @@ def _identified(row: dict[str, Any]) -> dict[str, Any]:
     organ = identify(row["organ"]) if row["organ"] else None
     if organ is None:
         return {**dict.fromkeys(_FROM_NAME), **row, "identified": False}
+    doubts = (flag.partition(":")[0] for flag in row["report_flags"].split(";"))
     return {
         **row,
         **{column: getattr(organ, name) for column, name in _FROM_NAME.items()},
         "level": organ.level or row["level"],
         "kind": organ.kind,
-        "identified": organ.match not in _NOT_IDENTIFYING and row["year"] is not None and not _doubted(row),
+        "identified": is_certain(organ, row["year"], doubts),
     }
 
 
-def _doubted(row: dict[str, Any]) -> bool:
-    """Whether the report contradicts itself, or leaves something open, about whose it is or for which year."""
-    doubts = {flag.partition(":")[0] for flag in row["report_flags"].split(";")}
-    return bool(doubts & {"organ", "year"})
+def is_certain(organ: Organ, year: int | None, doubts: Iterable[str]) -> bool:
+    """Whether a report can be matched with others: its name is one organ's only, its year is known, and it neither
+    contradicts itself about them nor leaves something open (`doubts`, the keys of `Report.flags`)."""
+    return organ.match not in _NOT_IDENTIFYING and year is not None and not {"organ", "year"} & set(doubts)
 
 
 def _prefer(group: list[dict[str, Any]]) -> None:

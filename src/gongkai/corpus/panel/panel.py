@@ -112,6 +112,13 @@ class Panel:
 
         return peers(self, report)
 
+    def previous(self, report: Report) -> Report | None:
+        """The preferred report of a report's organ for the year before, for `gk.check` and `gk.narrate`; None when
+        there is none, or when the organ or the year is not certain."""
+        from gongkai.corpus.peers import previous
+
+        return previous(self, report)
+
     def repairs(self) -> pd.DataFrame:
         """One row a value deduced or suspected: what `gk.repair` found, with the report's organ and year."""
         return self._database.table("repairs")

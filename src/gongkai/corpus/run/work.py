@@ -73,11 +73,10 @@ def _done(job: Job, path: Path) -> Outcome:
     findings = gongkai.check(report, language=job.language)
     repairs = gongkai.repair(report, language=job.language)
     if job.pages is not None:
-        from gongkai.publish import run_report
+        from gongkai.publish.run import Published, publish
 
         # The whole name: workers at the same time must not choose the same folder for a.pdf and a.docx.
-        place = Path(job.pages, job.file)
-        run_report(path, place.parent, language=job.language, name=place.name)
+        publish(Published(path, job.language, report, findings, repairs), Path(job.pages, job.file))
     return Outcome("done", year=report.year, tables=rows_of(job, report, findings, repairs))
 
 

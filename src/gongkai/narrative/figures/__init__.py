@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
+    from gongkai.narrative.peers import Group
     from gongkai.report import Report
 
 __all__ = [
@@ -42,7 +43,7 @@ def all_figures(
     findings: pd.DataFrame,
     language: str = "zh",
     previous: Report | None = None,
-    peers: Iterable[Report] = (),
+    peers: Iterable[Report] | Group = (),
 ) -> list[Figure]:
     """The figures that have something to show, in the order of the narrative.
 

@@ -20,7 +20,7 @@ from gongkai.narrative.figures.canvas import (
     text_width,
 )
 from gongkai.narrative.figures.drawing import Subject
-from gongkai.narrative.peers import RECEIVED, Standing, comparable, group, standings
+from gongkai.narrative.peers import RECEIVED, Group, Standing, comparable, group, standings
 from gongkai.narrative.sections.peers import kind, percentile
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _PITCH = 0.55
 _WIDEST_SHARE = 0.05
 
 
-def peers_figure(report: Report, peers: Iterable[Report], language: str = "zh") -> Figure:
+def peers_figure(report: Report, peers: Iterable[Report] | Group, language: str = "zh") -> Figure:
     """Every measure of `gongkai.narrative.peers` with all peers as dots, their median, and the organ itself."""
     subject = Subject(report, language)
     others = group(report, peers)
