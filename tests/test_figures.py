@@ -13,7 +13,17 @@ from builders import build_report, hrss_2021
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
-from narrative_reports import busy, contradictory, peers, quiet, single, unfilled_totals, without_requests
+from narrative_reports import (
+    busy,
+    contradictory,
+    litigation_cells,
+    peers,
+    quiet,
+    request_cells,
+    single,
+    unfilled_totals,
+    without_requests,
+)
 
 import gongkai as gk
 from gongkai.narrative import figures, fonts
@@ -133,6 +143,14 @@ def test_numbers_stand_beside_what_they_measure() -> None:
     assert "结转下年 13" in text
     text = said(drawn("litigation_figure", busy(), "en"))
     assert "How 55 reviews and suits ended" in text
+
+
+def test_nearly_all_is_not_drawn_as_all() -> None:
+    granted = {"granted": (2499, 0, 0, 0, 0, 0), "denied_third_party": (1, 0, 0, 0, 0, 0)}
+    report = build_report({**request_cells(granted), **litigation_cells(review=(0, 0, 0, 0))})
+    text = said(drawn("requests_figure", report, "zh"))
+    assert "予以公开 2499 · 99.96%" in text
+    assert "不予公开 1 · 0.04%" in text
 
 
 def test_an_unequal_flow_says_so() -> None:

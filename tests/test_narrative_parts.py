@@ -16,6 +16,7 @@ from gongkai.narrative.quotes import self_assessment, shortened
 from gongkai.narrative.sentence import words
 from gongkai.narrative.topics import litigation, requests
 from gongkai.narrative.voice import voice
+from gongkai.wording import percent
 
 
 def templates(language: str) -> dict[str, set[str]]:
@@ -79,6 +80,23 @@ def test_a_template_asks_for_no_slot_that_the_other_language_does_not_know() -> 
 )
 def test_numbers_as_the_language_writes_them(language: str, value: float, spec: str, text: str) -> None:
     assert voice(language).figure(value, spec) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "digits", "text"),
+    [
+        (0.9996, 1, "99.96"),
+        (0.99996, 1, "99.996"),
+        (0.0004, 1, "0.04"),
+        (0.996, 0, "99.6"),
+        (0.5, 0, "50"),
+        (1.0004, 1, "100.04"),
+        (1, 1, "100.0"),
+        (0, 0, "0"),
+    ],
+)
+def test_not_quite_all_is_never_100_per_cent_nor_a_little_0(share: float, digits: int, text: str) -> None:
+    assert percent(share, digits) == text
 
 
 @pytest.mark.parametrize(("value", "text"), [(1, "one request"), (2, "two requests"), (12, "12 requests")])

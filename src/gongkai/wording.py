@@ -34,6 +34,13 @@ def number(value: float | None) -> str:
     return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
+def percent(share: float, digits: int = 1) -> str:
+    """A share in per cent, without the sign; with more digits where it would else be 0 for more than none of it, or 100
+    for not quite all: 0.9996 is 99.96."""
+    text = f"{100 * share:.{digits}f}"
+    return percent(share, digits + 1) if float(text) in (0, 100) and share not in (0, 1) else text
+
+
 def brief(label: str) -> str:
     """A label without its number and without what it says in brackets."""
     return _BRACKETED.sub("", split_enumerator(label)[1]).strip()

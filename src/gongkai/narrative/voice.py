@@ -20,7 +20,7 @@ from gongkai.forms import Column, Row
 from gongkai.narrative.facts import Fact
 from gongkai.narrative.sentence import Given, Number, Part, Phrase, Sentence
 from gongkai.parsing.normalise import split_enumerator
-from gongkai.wording import Language
+from gongkai.wording import Language, percent
 
 Slot = Fact | Given | Phrase | str | None
 _NO_SLOTS: Mapping[str, Slot] = MappingProxyType({})
@@ -122,9 +122,7 @@ class Voice:
         style = self.templates["style"]
         thousands = "," if style["thousands"] else ""
         if spec == "share":
-            # 0.9996 must not become 100.0.
-            digits = 1 if round(value, 3) not in (0, 1) or value in (0, 1) else 2
-            return f"{100 * value:.{digits}f}{style['percent']}"
+            return f"{percent(value)}{style['percent']}"
         if value != int(value):
             return f"{value:{thousands}.1f}" if spec == "plain" else f"{value:{thousands}.2f}"
         words: list[str] = style["numerals"]

@@ -9,6 +9,7 @@ from matplotlib.patches import Circle, Rectangle
 
 from gongkai.narrative.figures.canvas import FAINT, GREY, INK, MARGIN, PAPER, WIDTH, Chart, fitted, text_width
 from gongkai.narrative.figures.drawing import BAR, PITCH
+from gongkai.wording import percent
 
 _WIDEST_LABEL = 3.5
 _GRID_PITCH = 0.27
@@ -53,7 +54,7 @@ def draw_shares(chart: Chart, y: float, bars: Sequence[Shares]) -> float:
             width = (right - left) * size / whole if whole else 0
             if size:
                 chart.bar(x, y, width, BAR, colour)
-                text = f"{size / whole:.0%}"
+                text = f"{percent(size / whole, 0)}%"
                 if text_width(text, 8.5) + 0.06 < width:
                     chart.write(x + width / 2, y + BAR / 2, text, size=8.5, align="center", colour=_on(colour))
             x += width
@@ -84,7 +85,7 @@ def draw_spreads(chart: Chart, y: float, spreads: Sequence[Spread], colour: str)
 
 def draw_lines(chart: Chart, y: float, height: float, years: Sequence[int], lines: Sequence[Line]) -> float:
     """Lines over years, each with its name and last value behind it; names keep out of each other's way."""
-    left, right = MARGIN + 0.55, WIDTH - MARGIN - _room([f"{line.label} 100%" for line in lines]) - 0.1
+    left, right = MARGIN + 0.55, WIDTH - MARGIN - _room([f"{line.label} 99.9%" for line in lines]) - 0.1
     top = max((value for line in lines for value in line.values.values()), default=0) or 1
     scale = _round_up(top)
     bottom = y + height
@@ -107,7 +108,7 @@ def draw_lines(chart: Chart, y: float, height: float, years: Sequence[int], line
         chart.sheet.plot(*zip(*points, strict=True), color=line.colour, linewidth=1.8, marker="o", markersize=3.5)
         if line.values:
             last = max(line.values)
-            ends.append((at(last, line.values[last])[1], f"{line.label} {line.values[last]:.0%}", line.colour))
+            ends.append((at(last, line.values[last])[1], f"{line.label} {percent(line.values[last], 0)}%", line.colour))
     for level, text, colour in _apart(sorted(ends), 0.2, bottom):
         chart.write(right + 0.15, level, text, size=8.5, colour=colour)
     return bottom + 0.4

@@ -13,6 +13,7 @@ from gongkai.corpus.overview.view import View
 from gongkai.forms import newest_form
 from gongkai.formview.layout import section_titles
 from gongkai.narrative.figures.canvas import Chart
+from gongkai.wording import percent
 
 _BINS = (("own", 0.0, "#e6e9ed"), ("some", 0.25, "#f0d9c5"), ("half", 0.5, "#d9965b"), ("most", 0.8, "#b5483a"))
 _WORST = "copy", "#6d2a22"
@@ -53,7 +54,7 @@ def most_copied(view: View) -> Table:
             "organs": found["organs"],
             "reports": found["reports"],
             "span": [_span(*years) for years in zip(found["first_year"], found["last_year"], strict=True)],
-            "share": [f"{share:.0%}" for share in found["share"]],
+            "share": [f"{percent(share, 0)}%" for share in found["share"]],
             "example": found["example"],
             "names": [_some(view, names) for names in found["names"]],
         }

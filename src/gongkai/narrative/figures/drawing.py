@@ -12,6 +12,7 @@ from gongkai.narrative.figures.canvas import GREY, INK, MARGIN, PAPER, WIDTH, Ch
 from gongkai.narrative.sections.naming import name, year
 from gongkai.narrative.sentence import words
 from gongkai.narrative.voice import Slot, Voice, voice
+from gongkai.wording import percent
 
 if TYPE_CHECKING:
     from gongkai.report import Report
@@ -47,7 +48,7 @@ class Subject:
     def counted(self, fact: Fact, share: Fact | None) -> str:
         """A number with the share that it is, where there is one."""
         number = self.voice.figure(fact.value, "d")
-        return number if share is None else f"{number} · {share.value:.1%}"
+        return number if share is None else f"{number} · {percent(share.value)}%"
 
     def chart(self, height: float, title: str) -> Chart:
         """An empty figure with its title, and whose report it is."""

@@ -22,6 +22,7 @@ from gongkai.narrative.figures.canvas import (
 from gongkai.narrative.figures.drawing import Subject
 from gongkai.narrative.peers import RECEIVED, Group, Standing, comparable, group, standings
 from gongkai.narrative.sections.peers import kind, percentile
+from gongkai.wording import percent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -83,9 +84,9 @@ def _along(number: float, most: float, measure: str) -> float:
 
 def _position(one: Standing, subject: Subject) -> str:
     number = one.own.value
-    own = subject.voice.figure(number, "d") if one.measure == RECEIVED else f"{number:.1%}"
+    own = subject.voice.figure(number, "d") if one.measure == RECEIVED else f"{percent(number)}%"
     return f"{own} · {subject.say('peers_percentile', n=one.percentile)}" if percentile(one) else own
 
 
 def _end(most: float, measure: str, subject: Subject) -> str:
-    return subject.voice.figure(most, "d") if measure == RECEIVED else f"{most:.0%}"
+    return subject.voice.figure(most, "d") if measure == RECEIVED else f"{percent(most, 0)}%"
