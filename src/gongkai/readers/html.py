@@ -11,6 +11,7 @@ from gongkai.errors import UnreadableFile
 from gongkai.readers.html_article import find_article
 from gongkai.readers.html_metadata import attachments, page_metadata
 from gongkai.readers.html_source import parse
+from gongkai.readers.html_style import apply_style_sheets
 from gongkai.readers.html_walk import walk
 
 
@@ -21,6 +22,7 @@ def read(path: Path) -> Document:
     Raises UnreadableFile for what is no page, or is too large or too deep for one.
     """
     source = parse(path)
+    apply_style_sheets(source.root)
     body = source.root.find("body")
     body = source.root if body is None else body
     article = find_article(body)

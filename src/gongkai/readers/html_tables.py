@@ -24,6 +24,7 @@ class _Read(NamedTuple):
     colspan: int
     path: str
     blocks: list[Block]
+    flags: list[str]
 
 
 class OpenTable:
@@ -36,11 +37,14 @@ class OpenTable:
         self._rows: list[list[_Read]] = []
         self._groups: list[int] = []  # for every row, the number of its row group
         self._group = 0
+        self._feet: set[int] = set()  # the row groups that stand at the table's foot, wherever they were written
         self._ordinals: Counter[str] = Counter()
 
-    def new_group(self) -> None:
+    def new_group(self, tag: str = "") -> None:
         """A row group begins or ends."""
         self._group += 1
+        if tag == "tfoot":
+            self._feet.add(self._group)
         self.blocks = self.beside
 
     def open_row(self) -> None:
@@ -57,12 +61,17 @@ class OpenTable:
         path = f"{self.path}/tr[{len(self._rows)}]/{element.tag}[{self._ordinals[element.tag]}]"
         rowspan = min(_count(element.get("rowspan"), 1), _TALLEST)
         colspan = min(max(_count(element.get("colspan"), 1), 1), _WIDEST)
-        self._rows[-1].append(_Read(rowspan, colspan, path, []))
+        self._rows[-1].append(_Read(rowspan, colspan, path, [], []))
         self.blocks = self._rows[-1][-1].blocks
         return path
 
     def close_cell(self) -> None:
         self.blocks = self.beside
+
+    def mark_picture(self) -> None:
+        """A picture stands in the open cell: without text, the cell is not empty, but cannot be read."""
+        if self.blocks is not self.beside:
+            self._rows[-1][-1].flags.append("unreadable")
 
     def close(self) -> list[Block]:
         """What stood beside the cells, then the grid (or, for a table that only lays out the page, its content)."""
@@ -77,27 +86,31 @@ class OpenTable:
         A cell takes the first free place of its row. Wrong spans are cut: at a place that is taken, at the end of the
         row group.
         """
-        ends = {group: row + 1 for row, group in enumerate(self._groups)}
+        order = sorted(range(len(self._rows)), key=lambda row: self._groups[row] in self._feet)
+        groups = [self._groups[row] for row in order]
+        ends = {group: row + 1 for row, group in enumerate(groups)}
         free_from: list[int] = []  # for every column, the first row in which it is free
 
         def taken(row: int, column: int) -> bool:
             return column < len(free_from) and free_from[column] > row
 
         cells = []
-        for row, written in enumerate(self._rows):
+        for row, written in enumerate(order):
             column = 0
-            for cell in written:
+            for cell in self._rows[written]:
                 while taken(row, column):
                     column += 1
                 colspan = 1
                 while colspan < cell.colspan and not taken(row, column + colspan):
                     colspan += 1
-                end = min(row + (cell.rowspan or _TALLEST), ends[self._groups[row]])
+                end = min(row + (cell.rowspan or _TALLEST), ends[groups[row]])
                 free_from += [0] * (column + colspan - len(free_from))
                 if len(free_from) > _MOST_COLUMNS:
                     return None
                 free_from[column : column + colspan] = [end] * colspan
-                flags = () if colspan == cell.colspan else ("span_overlap",)
+                flags = ("span_overlap",) * (colspan != cell.colspan)
+                if not cell.blocks:
+                    flags += (*cell.flags,)
                 cells.append(OpenCell(row, column, end - row, colspan, Place(path=cell.path), flags, cell.blocks))
                 column += colspan
         return cells

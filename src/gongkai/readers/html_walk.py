@@ -13,7 +13,7 @@ from gongkai.readers.html_tables import OpenTable
 from gongkai.readers.spacing import raised, shown
 
 _UNSEEN_TAGS = """audio button canvas datalist dialog embed head iframe noscript object rp rt script select style svg
-template textarea title video"""
+template title video"""
 _BLOCK_TAGS = """address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption
 figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol p pre section summary table tbody td tfoot th
 thead tr ul"""
@@ -23,7 +23,10 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _STRUCK = frozenset({"del", "s", "strike"})
 _NO_TEXT_FIELD = frozenset({"hidden", "checkbox", "radio", "button", "submit", "reset", "image", "file", "password"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+_PICTURES = frozenset({"canvas", "embed", "iframe", "img", "object", "svg", "video"})
+_DOT = re.compile(r"\s*[0-3](?:px)?\s*")  # the width of a picture that only keeps a distance
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|opacity\s*:\s*0(?![.\d])", re.I)
+_NO_SIZE = re.compile(r"font-size\s*:\s*0(?![.\d])", re.I)
 _HIDDEN_CELL = re.compile(r"display\s*:\s*none", re.I)  # an invisible cell still takes its place
 _LINE_THROUGH = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.I)
 _SUPER = re.compile(r"vertical-align\s*:\s*super", re.I)
@@ -45,6 +48,8 @@ def is_hidden(element: etree._Element) -> bool:
     style = element.get("style")
     if style is None:
         return False
+    if not len(element) and _NO_SIZE.search(style):
+        return True  # elements in it may have a size again
     return (_HIDDEN_CELL if element.tag in ("td", "th") else _HIDDEN).search(style) is not None
 
 
@@ -86,6 +91,10 @@ class _Walker:
 
     def leaves_out(self, element: etree._Element) -> bool:
         """Whether nothing of the element is to be read: it is hidden, or struck out (5 struck, then 6, is no 56)."""
+        if self._tables and element.tag in _PICTURES and not _DOT.fullmatch(element.get("width", "")):
+            self._tables[-1].mark_picture()
+        if self._tables and element.tag in ("select", "button") and not _HIDDEN.search(element.get("style", "")):
+            self.add(_choice(element))
         if is_hidden(element):
             return True
         struck = element.tag in _STRUCK or bool(_LINE_THROUGH.search(element.get("style", "")))
@@ -120,7 +129,7 @@ class _Walker:
         elif self._tables and tag == "tr":
             self._tables[-1].open_row()
         elif self._tables and tag in _GROUPS:
-            self._tables[-1].new_group()
+            self._tables[-1].new_group(tag)
 
     def close(self, element: etree._Element) -> None:
         tag = element.tag
@@ -176,6 +185,15 @@ class _Walker:
         """The element's name and its number among those of its name that are shown."""
         self._ordinals[tag] += 1
         return f"{tag}[{self._ordinals[tag]}]"
+
+
+def _choice(element: etree._Element) -> str:
+    """What a field of choices, or a button, shows."""
+    options = list(element.iter("option"))
+    chosen = next(
+        (option for option in options if option.get("selected") is not None), options[0] if options else element
+    )
+    return "".join(chosen.itertext())
 
 
 def _is_raised(element: etree._Element) -> bool:

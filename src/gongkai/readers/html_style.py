@@ -1,0 +1,168 @@
+"""What a page's own style sheets hide, strike out or raise is written into the elements, where the reader looks for it.
+
+Only what changes the text counts, and only plain selectors: names, classes and ids, one inside the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+# A sheet without any of these changes no text.
+_TELLING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|line-through|vertical-align\s*:\s*su|(?:font-size|opacity)\s*:\s*0",
+    re.I,
+)
+_PROPERTY = re.compile(
+    r"(?:^|;)\s*(display|visibility|text-decoration|vertical-align|font-size|opacity)(?:-line)?\s*:\s*([^;!]+)(![^;]*)?",
+    re.I,
+)
+_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
+_PIECE = re.compile(r"[^{}]+|[{}]")
+_COMPOUND = re.compile(r"(\*|[\w-]*)((?:[.#][\w-]+)*)")
+_MOST_MATCHES = 2_000_000  # elements held against rules; a page of a report has some thousand
+
+
+class _Compound(NamedTuple):
+    """One element of a selector: its name (empty: any), classes, ids; `child`: right inside the one before."""
+
+    tag: str
+    classes: frozenset[str]
+    ids: frozenset[str]
+    child: bool
+
+    def fits(self, element: etree._Element) -> bool:
+        return (
+            self.tag in ("", element.tag)
+            and self.classes <= set(element.get("class", "").split())
+            and self.ids <= {element.get("id")}
+        )
+
+
+class _Rule(NamedTuple):
+    """A selector, what it sets by property, and its weight in the cascade by property."""
+
+    selector: tuple[_Compound, ...]
+    values: dict[str, tuple[bool, str]]
+    weight: tuple[int, int, int, int]
+
+
+def apply_style_sheets(root: etree._Element) -> None:
+    """Add to the `style` of every element what the page's style sheets set and it does not set itself."""
+    sheets = [sheet for sheet in root.iter("style") if _on_screen(sheet.get("media", ""))]
+    text = _COMMENT.sub("", "\n".join("".join(sheet.itertext()) for sheet in sheets))
+    if not _TELLING.search(text):
+        return
+    by_key: dict[str, list[_Rule]] = defaultdict(list)
+    for rule in _rules(text):
+        last = rule.selector[-1]
+        by_key[next((f".{name}" for name in last.classes), next((f"#{name}" for name in last.ids), last.tag))].append(
+            rule
+        )
+    left = _MOST_MATCHES
+    for element in root.iter(etree.Element):
+        keys = [
+            "",
+            element.tag,
+            f"#{element.get('id')}",
+            *(f".{name}" for name in set(element.get("class", "").split())),
+        ]
+        rules = [rule for key in keys for rule in by_key.get(key, ())]
+        left -= len(rules)
+        if left < 0:
+            return
+        _set(element, [rule for rule in rules if _fits(rule.selector, element)])
+
+
+def _rules(text: str) -> Iterator[_Rule]:
+    """The rules for a wide screen that set a property of these; `@media` opens a group of rules, other at-rules end."""
+    shown = [True]
+    prelude = ""
+    order = 0
+    for piece in _PIECE.findall(text):
+        if piece == "{":
+            at = prelude.strip().lower()
+            group = at.startswith(("@media", "@supports", "@layer"))
+            shown.append(shown[-1] and (_on_screen(at.removeprefix("@media")) if group else True))
+            prelude = "" if group else prelude
+        elif piece == "}":
+            if len(shown) > 1:
+                shown.pop()
+            prelude = ""
+        elif prelude.strip() and len(shown) > 1:
+            for selector in prelude.rpartition(";")[2].split(",") if shown[-1] else ():
+                order += 1
+                yield from _rule(selector, piece, order)
+            prelude = ""
+        else:
+            prelude = piece
+
+
+def _rule(selector: str, declarations: str, order: int) -> Iterator[_Rule]:
+    values = {
+        name.lower(): (bool(important), value.strip().lower())
+        for name, value, important in _PROPERTY.findall(declarations)
+    }
+    compounds = _selector(selector) if values else ()
+    if compounds:
+        ids, classes = sum(len(c.ids) for c in compounds), sum(len(c.classes) for c in compounds)
+        yield _Rule(compounds, values, (ids, classes, sum(bool(c.tag) for c in compounds), order))
+
+
+def _selector(text: str) -> tuple[_Compound, ...]:
+    """A selector's parts from the outside in; none for a selector of another kind."""
+    compounds = []
+    child = False
+    for part in text.replace(">", " > ").split():
+        if part == ">":
+            child = True
+            continue
+        match = _COMPOUND.fullmatch(part)
+        if match is None:
+            return ()
+        names = re.findall(r"[.#][\w-]+", match[2])
+        classes, ids = (frozenset(name[1:] for name in names if name[0] == mark) for mark in ".#")
+        compounds.append(_Compound(match[1].lower().replace("*", ""), classes, ids, child))
+        child = False
+    return tuple(compounds)
+
+
+def _fits(selector: tuple[_Compound, ...], element: etree._Element) -> bool:
+    if not selector[-1].fits(element):
+        return False
+    child = selector[-1].child
+    for compound in reversed(selector[:-1]):
+        above = element.iterancestors()
+        found = next((other for other in above if compound.fits(other) or child), None)
+        if found is None or not compound.fits(found):
+            return False
+        element, child = found, compound.child
+    return True
+
+
+def _on_screen(media: str) -> bool:
+    """Whether a list of media holds for a wide screen."""
+    return any(
+        not re.search(r"max-(?:device-)?width|\bprint\b|\bnot\b|\bspeech\b|prefers", one)
+        for one in media.lower().split(",")
+    )
+
+
+def _set(element: etree._Element, rules: list[_Rule]) -> None:
+    if not rules:
+        return
+    own = element.get("style", "")
+    set_here = {name.lower() for name, _, _ in _PROPERTY.findall(own)}
+    chosen: dict[str, tuple[bool, str]] = {}
+    for rule in sorted(rules, key=lambda rule: rule.weight):
+        for name, (important, value) in rule.values.items():
+            if important or not chosen.get(name, (False,))[0]:
+                chosen[name] = important, value
+    added = [f"{name}:{value}" for name, (important, value) in chosen.items() if important or name not in set_here]
+    kept = own if not any(chosen[name][0] for name in set_here & chosen.keys()) else ""
+    if added:
+        element.set("style", "; ".join([*added, kept]))
