@@ -15,6 +15,9 @@ from gongkai.readers.sniff import sniff
         ("[大 中 小] 洪泽区财政局2023年政府信息公开工作年度报告", "text"),
         ("{规章}洪泽区财政局", "text"),
         ("<p>洪泽区财政局</p>", "html"),
+        ("<div align='center'>\n\n# 洪泽区财政局2023年政府信息公开工作年度报告\n</div>", "text"),
+        ("<p>洪泽区财政局</p>\n\n| 规章 | 0 |\n|---|:-:|\n", "text"),
+        ("<body><p># 洪泽区财政局</p>\n# 2\n", "html"),
     ],
 )
 def test_kind(tmp_path: Path, content: str, kind: str) -> None:

@@ -61,7 +61,7 @@ def find_drawn(lines: Sequence[NumberedLine]) -> Iterator[TextTable]:
     for is_part, group in groupby(range(len(lines)), key=kinds.__getitem__):
         run = list(group)
         if is_part and _is_table([lines[i][1] for i in run]):
-            yield TextTable(run[0], run[-1] + 1, _grid([lines[i] for i in run]))
+            yield TextTable(run[0], run[-1] + 1, (_grid([lines[i] for i in run]),))
 
 
 def _is_table(texts: Sequence[str]) -> bool:

@@ -43,7 +43,7 @@ def find_extracted(lines: Sequence[NumberedLine]) -> Iterator[TextTable]:
         run = list(group)
         if is_part and len(run) >= _LEAST and _has_bare_cells([lines[i][1] for i in run]):
             rows = list(_rows(list(_items([lines[i] for i in run]))))
-            yield TextTable(run[0], run[-1] + 1, _grid(rows))
+            yield TextTable(run[0], run[-1] + 1, (_grid(rows),))
 
 
 def _is_part(lines: Sequence[NumberedLine], i: int) -> bool:

@@ -42,17 +42,20 @@ def parse(path: Path) -> Source:
     """
     data, declared = _page(path)
     data = _EMBEDDED.sub(b"", data)
-    tags = data.count(b"<")
-    if len(data) > _MOST_MARKUP or tags > _MOST_TAGS:
-        raise UnreadableFile(path, f"is no page of a report: {len(data) / 1e6:.0f} MB of markup with {tags} tags")
+    _refuse_large(len(data), data.count(b"<"), path)
     declared = declared or _declared(data)
     text = decode(data, path, declared).replace("\0", "")
+    return Source(tree_of(text, path), detect(data, path, declared), text.count("\ufffd"))
+
+
+def tree_of(text: str, path: str | Path) -> etree._Element:
+    """The root of a page's tree, or of that of a piece of markup; raises like `parse`, naming `path`."""
+    _refuse_large(len(text), text.count("<"), path)
     if any(len(re.split(r"[\s/]+", _QUOTED.sub("", tag))) > _MOST_ATTRIBUTES for tag in _LONG_TAG.findall(text)):
         # The parser compares each attribute with every other one of its tag.
         raise UnreadableFile(path, "is no page of a report: a tag has hundreds of attributes")
     # A lone surrogate cannot be encoded, and comes only from damaged UTF-16.
-    root = _tree(text.encode("utf-8", "replace"), path)
-    return Source(root, detect(data, path, declared), text.count("\ufffd"))
+    return _tree(text.encode("utf-8", "replace"), path)
 
 
 def _page(path: Path) -> tuple[bytes, str | None]:
@@ -76,12 +79,17 @@ def _page(path: Path) -> tuple[bytes, str | None]:
     raise UnreadableFile(path, "is an archive of a page (MHTML) without a page in it")
 
 
+def _refuse_large(size: int, tags: int, path: str | Path) -> None:
+    if size > _MOST_MARKUP or tags > _MOST_TAGS:
+        raise UnreadableFile(path, f"is no page of a report: {size / 1e6:.0f} MB of markup with {tags} tags")
+
+
 def _declared(data: bytes) -> str | None:
     match = _CHARSET.search(data[:16384]) or _XML_ENCODING.search(data[:1024])
     return match[1].decode("ascii") if match else None
 
 
-def _tree(markup: bytes, path: Path) -> etree._Element:
+def _tree(markup: bytes, path: str | Path) -> etree._Element:
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(markup, parser)

@@ -29,6 +29,9 @@ _HTML = re.compile(
     rb"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|link|title|style|table|div|p|span|script|\?xml)\b",
     re.I | re.S,
 )
+# What a page has and Markdown has not, though its first line may be centred with a tag; and what only Markdown has.
+_PAGE = re.compile(rb"<(?:!doctype|html|head|body|meta|title)\b", re.I)
+_MARKDOWN = re.compile(rb"^(?:#{1,6}[ \t]+\S|[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+)", re.M)
 # Word's XML of 2003, as web systems write .doc files, and of 2007 in one piece; their tables are not those of a page.
 _WORD_XML = re.compile(rb"schemas\.microsoft\.com/office/(?:word/2003/wordml|2006/xmlPackage)")
 _MHTML = re.compile(rb"^(?:mime-version|from|subject|snapshot-content-location|content-type):", re.I | re.M)
@@ -64,7 +67,7 @@ def sniff(path: Path) -> str:
     if _WORD_XML.search(text):
         return "doc"
     if _HTML.match(text.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")):
-        return "html"
+        return "text" if _MARKDOWN.search(text) and not _PAGE.search(text) else "html"
     if _MHTML.match(text) and re.search(rb"multipart/related", text, re.I):
         return "mhtml"
     return "text"

@@ -15,9 +15,11 @@ from pathlib import Path
 from gongkai.document import Block, Cell, Document, Grid, GridKind, Paragraph, Place
 from gongkai.readers.decode import decode
 from gongkai.readers.drawn import find_drawn
+from gongkai.readers.embedded import find_embedded
 from gongkai.readers.extracted import find_extracted
 from gongkai.readers.figures import BARE, FIGURE
 from gongkai.readers.lining import lined_up, width
+from gongkai.readers.markdown import plain
 
 _GAP = re.compile(r"[ \xa0]{2,}|[ \xa0]*\u3000[ \u3000\xa0]*")
 _TRAILING = re.compile(rf"(?<=\s){BARE}(?:[ \xa0]+{BARE})+\s*$")
@@ -32,7 +34,11 @@ _EMPTY_ROW = 3
 _HEADING = re.compile(r"#{1,6}\s*")
 # Wide characters count twice where this many times more words stand in columns then.
 _CLEARLY = 1.5
-_MARKUP = re.compile(r"<br\s*/?>|\*\*|__", re.I)
+# Lines that only mark code, or part what is above from what is below.
+_MARKS_ONLY = re.compile(r"\s*(?:[`~]{3,}\w*|[-*_=]{4,})\s*")
+_PIPE = re.compile(r"(?<!\\)\|")
+# What makes out of several lines a table of its own; of two that begin on one line the last one wins.
+_FINDERS = (find_extracted, find_drawn, find_embedded)
 
 
 _Measure = Callable[[str, int], int]
@@ -81,28 +87,31 @@ def _rows(text: str) -> Iterator[_Row | Block]:
     page = 0
     lines = list(enumerate(re.split(r"\r\n|[\n\r\v\x85\u2028]", text), start=1))
     filled = [numbered for numbered in lines if numbered[1].strip()]
-    grids = {filled[table.begin][0]: table for find in (find_extracted, find_drawn) for table in find(filled)}
+    tables = {filled[table.begin][0]: table for find in _FINDERS for table in find(filled)}
     skip = 0
     for number, line in lines:
         page += line.count("\f")
-        if table := grids.get(number):
-            yield table.grid
+        if number > skip and (table := tables.get(number)):
+            yield from table.blocks
             skip = filled[table.end - 1][0]
         if number <= skip:
             continue
         stripped = line.replace("\f", " ")  # trailing tabs stay: they are empty cells
-        if (not stripped.strip("\t \xa0\u3000") and stripped.count("\t") < _EMPTY_ROW) or _is_pipe_rule(stripped):
+        if (not stripped.strip("\t \xa0\u3000") and stripped.count("\t") < _EMPTY_ROW) or _is_mark(stripped):
             continue
         heading = _HEADING.match(stripped)
         if heading and "|" not in stripped and "\t" not in stripped:
-            yield Paragraph(stripped[heading.end() :].strip(), _place(number, 0, len(line)), heading=True)
+            yield Paragraph(plain(stripped[heading.end() :]).strip(), _place(number, 0, len(line)), heading=True)
         elif row := _row(stripped, number, page):
             yield row
-        else:
-            yield Paragraph(_MARKUP.sub("", stripped).strip(), _place(number, 0, len(line)))
+        elif shown := plain(stripped).strip():
+            yield Paragraph(shown, _place(number, 0, len(line)))
 
 
-def _is_pipe_rule(line: str) -> bool:
+def _is_mark(line: str) -> bool:
+    """Whether a line is nothing to be read: a rule between rows or parts, the beginning or end of code."""
+    if _MARKS_ONLY.fullmatch(line):
+        return True
     return "-" in line and ("|" in line or "+" in line) and bool(_PIPE_RULE.fullmatch(line)) and line.count("-") >= 3
 
 
@@ -122,11 +131,11 @@ def _row(line: str, number: int, page: int) -> _Row | None:
 def _cut(line: str, separator: str) -> Iterator[tuple[str, int, int]]:
     """The cells between separators with their offsets, empty ones included; the one after a closing pipe is not one."""
     offset = 0
-    pieces = line.split(separator)
+    pieces = _PIPE.split(line) if separator == "|" else line.split(separator)
     if separator != "\t" and not pieces[-1].strip():
         pieces.pop()
     for piece in pieces:
-        text = _MARKUP.sub(" ", piece).strip() if separator != "\t" else piece.strip()
+        text = plain(piece, " ").strip() if separator != "\t" else piece.strip()
         start = offset + len(piece) - len(piece.lstrip())
         yield text, start, start + len(piece.strip())
         offset += len(piece) + 1

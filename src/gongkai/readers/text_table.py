@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gongkai.document import Grid
+from gongkai.document import Block
 
 NumberedLine = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """The index of the table's first line, the one behind its last, and its grid."""
+    """The index of the table's first line, the one behind its last, and what stands there: its grid, mostly alone."""
 
     begin: int
     end: int
-    grid: Grid
+    blocks: tuple[Block, ...]
