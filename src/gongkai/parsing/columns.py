@@ -122,7 +122,8 @@ def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement
         # Without cells of its own the line is a bare label: its figures may have gone elsewhere.
         return Placement(_padded(cells, columns.size), () if cells else ("placement",))
     whole = len(filled) == columns.size
-    if header and (whole or line.kind == "ruled") and (placed := _under_header(cells, header, columns.size)):
+    numbered = line.kind == "ruled" or (whole and line.kind in NUMBERED)
+    if header and numbered and (placed := _under_header(cells, header, columns.size)):
         return placed
     if whole:
         return Placement(list(filled))
@@ -145,8 +146,10 @@ def _cells(line: Line, header: Header | None, labels: Sequence[str]) -> list[Tok
     """The cells after the label; words that stand under the header's columns are text in a cell, no label."""
     if header is None or line.kind not in NUMBERED:
         return line.values
-    words = [token for token in line.label[1:] if token.start >= header.first and best(token.text, labels) < SURE]
-    return [token for token in line.tokens if token.start >= words[0].start] if words else line.values
+    own = [token for token in line.label if token.start < header.first or best(token.text, labels) >= SURE]
+    if all(token in own for token in line.label[1:]):
+        return line.values
+    return [token for token in line.tokens if token.start >= header.first and token not in own]
 
 
 def _under_header(cells: Sequence[Token], header: Header, size: int) -> Placement | None:
@@ -161,8 +164,8 @@ def _under_header(cells: Sequence[Token], header: Header, size: int) -> Placemen
                 return None
             continue
         held = tokens[hits[0]]
-        if held is not None and held.text and token.text and held.text != token.text:
-            return None
+        if held is not None and held.text and token.text and (held.text != token.text or held.start == token.start):
+            return None  # two figures, or two that stand in one cell
         if held is None or token.text:
             tokens[hits[0]] = token
     return Placement(tokens)
