@@ -24,7 +24,10 @@ _PROPERTY = re.compile(
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
 _PIECE = re.compile(r"[^{}]+|[{}]")
 _COMPOUND = re.compile(r"(\*|[\w-]*)((?:[.#][\w-]+)*)")
-_MOST_MATCHES = 2_000_000  # elements held against rules; a page of a report has some thousand
+# A page of a report has some thousand elements and 100 kB of style sheets; beyond these limits they are not followed.
+_MOST_TEXT = 500_000
+_MOST_WORK = 1_000_000
+_WAY_UP = 25  # the work of looking for an element around another, where holding one against a rule is 1
 
 
 class _Compound(NamedTuple):
@@ -55,7 +58,7 @@ def apply_style_sheets(root: etree._Element) -> None:
     """Add to the `style` of every element what the page's style sheets set and it does not set itself."""
     sheets = [sheet for sheet in root.iter("style") if _on_screen(sheet.get("media", ""))]
     text = _COMMENT.sub("", "\n".join("".join(sheet.itertext()) for sheet in sheets))
-    if not _TELLING.search(text):
+    if len(text) > _MOST_TEXT or not _TELLING.search(text):
         return
     by_key: dict[str, list[_Rule]] = defaultdict(list)
     for rule in _rules(text):
@@ -63,7 +66,7 @@ def apply_style_sheets(root: etree._Element) -> None:
         by_key[next((f".{name}" for name in last.classes), next((f"#{name}" for name in last.ids), last.tag))].append(
             rule
         )
-    left = _MOST_MATCHES
+    left = _MOST_WORK
     for element in root.iter(etree.Element):
         keys = [
             "",
@@ -72,7 +75,7 @@ def apply_style_sheets(root: etree._Element) -> None:
             *(f".{name}" for name in set(element.get("class", "").split())),
         ]
         rules = [rule for key in keys for rule in by_key.get(key, ())]
-        left -= len(rules)
+        left -= sum(1 + _WAY_UP * (len(rule.selector) - 1) for rule in rules)
         if left < 0:
             return
         _set(element, [rule for rule in rules if _fits(rule.selector, element)])
@@ -94,23 +97,27 @@ def _rules(text: str) -> Iterator[_Rule]:
                 shown.pop()
             prelude = ""
         elif prelude.strip() and len(shown) > 1:
-            for selector in prelude.rpartition(";")[2].split(",") if shown[-1] else ():
+            values = _values(piece) if shown[-1] else {}
+            for selector in prelude.rpartition(";")[2].split(",") if values else ():
                 order += 1
-                yield from _rule(selector, piece, order)
+                if compounds := _selector(selector):
+                    yield _Rule(compounds, values, (*_specificity(compounds), order))
             prelude = ""
         else:
             prelude = piece
 
 
-def _rule(selector: str, declarations: str, order: int) -> Iterator[_Rule]:
-    values = {
+def _values(declarations: str) -> dict[str, tuple[bool, str]]:
+    """What declarations set of the properties that count: whether with importance, and the value."""
+    return {
         name.lower(): (bool(important), value.strip().lower())
         for name, value, important in _PROPERTY.findall(declarations)
     }
-    compounds = _selector(selector) if values else ()
-    if compounds:
-        ids, classes = sum(len(c.ids) for c in compounds), sum(len(c.classes) for c in compounds)
-        yield _Rule(compounds, values, (ids, classes, sum(bool(c.tag) for c in compounds), order))
+
+
+def _specificity(compounds: tuple[_Compound, ...]) -> tuple[int, int, int]:
+    ids, classes = sum(len(part.ids) for part in compounds), sum(len(part.classes) for part in compounds)
+    return ids, classes, sum(bool(part.tag) for part in compounds)
 
 
 def _selector(text: str) -> tuple[_Compound, ...]:
