@@ -36,6 +36,7 @@ CHANGE = load_form("2019").tables["disclosure"].row("licensing").columns[1]
         ("\\", None, "dash"),
         ("无", None, "dash"),
         ("详见附表", None, "text"),
+        ("□", None, "unreadable"),
         ("2021年", None, "text"),
         ("第1项", None, "text"),
     ],
@@ -50,7 +51,7 @@ def test_note_is_kept_as_printed() -> None:
     assert read_cell("251000元").note == "元"
 
 
-@pytest.mark.parametrize("raw", ["O", "○", "1O", "l2", "22\n3"])
+@pytest.mark.parametrize("raw", ["O", "○", "1O", "l2", "22\n3", "D", "口", "l", "I", "1 234"])
 def test_a_letter_read_as_a_digit_and_a_number_on_two_lines_are_flagged(raw: str) -> None:
     reading = read_cell(raw)
     assert reading.status == "number"
@@ -61,6 +62,23 @@ def test_a_letter_read_as_a_digit_and_a_number_on_two_lines_are_flagged(raw: str
 def test_two_numbers_in_a_cell_are_no_number(raw: str) -> None:
     reading = read_cell(raw)
     assert (reading.value, reading.status, reading.flags) == (None, "unreadable", ("several_numbers",))
+
+
+@pytest.mark.parametrize("raw", ["$22$", "`22`", "·", "Z.", "x"])
+def test_what_is_no_word_is_left_of_a_figure(raw: str) -> None:
+    reading = read_cell(raw)
+    assert reading.value is None
+    assert reading.flags == ("number_guess",)
+
+
+def test_a_mark_alone_is_the_figure_itself() -> None:
+    reading = read_cell("③")
+    assert (reading.value, reading.status, reading.flags) == (3, "annotated", ("number_guess",))
+    assert (read_cell("8③").value, read_cell("8③").flags) == (8, ())
+
+
+def test_a_line_below_is_a_piece_of_a_rule() -> None:
+    assert (read_cell("_").status, read_cell("_").flags) == ("dash", ("ambiguous_dash",))
 
 
 def test_a_lone_one_stroke_may_be_a_dash() -> None:

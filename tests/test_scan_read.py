@@ -17,9 +17,11 @@ from reportlab.lib.utils import ImageReader
 from scan_pages import DPI, LEFT, ROW, ROWS, WIDTHS, draw_page, on_a_desk, stamped
 
 from gongkai import readers
-from gongkai.document import Cell, Document, Grid, Paragraph
+from gongkai.document import ILLEGIBLE, Cell, Document, Grid, Paragraph
 from gongkai.errors import UnreadableFile
 from gongkai.readers import scan
+from gongkai.readers.scan import page as scan_page
+from gongkai.readers.scan.settle import Settled
 
 
 def save(page: Image.Image, path: Path, **options: object) -> Path:
@@ -136,6 +138,21 @@ def test_a_table_without_rules_is_read_in_columns(tmp_path: Path) -> None:
     assert grid.kind == "spaced"
     assert [cell.text for cell in list(grid.rows())[-1]] == ROWS[-1]
     assert document.notes == ["page 1: some figures stand in no ruled table and were placed by their columns"]
+
+
+def test_a_figure_that_cannot_be_read_keeps_its_place_in_a_table_without_rules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def blind(reading):
+        return lambda *found: Settled("", "unreadable") if found[0].figure == "6" else reading(*found)
+
+    monkeypatch.setattr(scan_page, "settle", blind(scan_page.settle))
+    monkeypatch.setattr(scan_page, "settle_again", blind(scan_page.settle_again))
+    drawn = draw_page(lines=["二、主动公开政府信息情况"], ruled=False)
+    document = readers.read(save(drawn, tmp_path / "t.png"))
+    [grid] = [block for block in document.blocks if isinstance(block, Grid)]
+    row = next([(cell.text, cell.flags) for cell in row] for row in grid.rows() if row[0].text == "行政规范性文件")
+    assert row == [("行政规范性文件", ()), (ILLEGIBLE, ("unreadable",)), ("—", ()), ("307", ())]
 
 
 def test_a_pdf_page_that_is_a_picture_stands_among_pages_of_text(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 pytest.importorskip("rapidocr")
 
@@ -68,6 +68,17 @@ def test_rules_are_found_in_points_and_characters_are_none() -> None:
     assert erase(grey, mask)[300 + ROW - 2 : 300 + ROW + 3, LEFT : LEFT + 400].min() > 200
 
 
+def test_rules_that_meet_no_other_are_rules_if_they_are_long_and_whole() -> None:
+    page = draw_page(ruled=False)
+    draw = ImageDraw.Draw(page)
+    for y, end in ((290, 1100), (400, 1100), (500, 300)):
+        draw.line((LEFT, y, end, y), "black", 2)
+    vertical, horizontal, mask = find_rules(even_light(array(page)), DPI)
+    assert not vertical
+    assert sorted(rule.at for rule in horizontal) == pytest.approx([290 * POINTS, 400 * POINTS], abs=1)
+    assert mask[499:502, LEFT:300].max() == 0
+
+
 def test_a_camera_s_page_is_made_square() -> None:
     upright = make_upright(Shot(1, array(on_a_desk(draw_page())), DPI))
     vertical, horizontal, _ = find_rules(upright.grey, upright.dpi)
@@ -117,6 +128,8 @@ def test_a_lone_letter_o_is_the_figure_0(monkeypatch: pytest.MonkeyPatch) -> Non
         (recognised("8", 0.6, "8", 0.6), Settled("8", "low_confidence")),
         (recognised("增加13", 0.99, "13", 0.0), Settled("增加13")),
         (recognised("à", 0.99), Settled("à", "low_confidence")),
+        (recognised("日", 0.99), Settled("日", "low_confidence")),
+        (recognised("无", 0.99), Settled("无")),
         (recognised(""), Settled("", "unreadable")),
     ],
 )

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+# Stands where something is printed that cannot be read, as 缺字符 do in editions of Chinese texts.
+ILLEGIBLE = "□"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

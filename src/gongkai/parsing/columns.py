@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from gongkai.parsing.headers import Header, comparable, nearest
@@ -115,12 +115,16 @@ def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement
 
     `labels` are the names of the form's row: a word like them is the line's label wherever it stands.
     """
-    header = nearest([header for header in columns.headers if comparable(header.line, line)], line)
+    header = nearest(
+        [header for header in columns.headers if comparable(header.line, line) and _is_of(header, line)], line
+    )
     cells = _cells(line, header, labels)
     filled = [token for token in cells if token.text]
     if not filled:
         # Without cells of its own the line is a bare label: its figures may have gone elsewhere.
         return Placement(_padded(cells, columns.size), () if cells else ("placement",))
+    if header and header.broken:
+        return _by_broken_header(filled, header, columns.size)
     whole = len(filled) == columns.size
     numbered = line.kind == "ruled" or (whole and line.kind in NUMBERED)
     if header and numbered and (placed := _under_header(cells, header, columns.size)):
@@ -136,6 +140,24 @@ def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement
     if line.kind == "stacked":
         return Placement(_padded(filled, columns.size), ("placement",))
     return _by_offset(line, cells, columns, header)
+
+
+def _is_of(header: Header, line: Line) -> bool:
+    """Whether a header's columns are the line's: those of names broken over cells are of their own grid alone."""
+    return not header.broken or header.line.grid == line.grid
+
+
+def _by_broken_header(filled: Sequence[Token], header: Header, size: int) -> Placement:
+    """Figures that stand under the pieces of one name are pieces of one figure."""
+    tokens: list[Token | None] = [None] * size
+    for token in filled:
+        hits = [i for i, (start, end) in header.spans.items() if token.start < end and start < token.end]
+        if len(hits) != 1:
+            return Placement(_padded(filled, size), ("placement",))
+        held = tokens[hits[0]]
+        flags = (*token.flags, *(("number_guess",) if held else ()))
+        tokens[hits[0]] = replace(token, text=(held.text if held else "") + token.text, flags=flags)
+    return Placement(tokens)
 
 
 def _are_single(cells: Sequence[Token]) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from gongkai.document import Cell, Document, Grid, GridKind, Paragraph, Place
+from gongkai.document import ILLEGIBLE, Cell, Document, Grid, GridKind, Paragraph, Place
 from gongkai.parsing import normalise
-from gongkai.parsing.numbers import looks_like_value
+from gongkai.parsing.numbers import is_spaced_number, looks_like_value
 
 # Kinds of grid whose cells have column numbers.
 NUMBERED = {"ruled", "delimited"}
@@ -91,7 +91,7 @@ def _paragraph(block: Paragraph, index: int) -> Line:
         token = Token(text, 0, 1, block.place, words=words)
         return Line(index, "prose", [token], block.heading, label=[token])
     token = Token(text, block.place.x0 or 0.0, block.place.x1 or 0.0, block.place, words=words)
-    if is_value(text):
+    if is_value(text) and text != ILLEGIBLE:
         # A figure alone on its line: a page number, or a part of a figure that its cell was too narrow for.
         return Line(index, "spaced", [token], values=[token])
     return Line(index, "prose", [token], block.heading, label=[token])
@@ -103,7 +103,8 @@ def _tokens(cell: Cell, grid: Grid) -> Iterator[Token]:
     if grid.kind == "spaced" and cell.place.page is not None:
         start, end = cell.place.x0 or 0.0, cell.place.x1 or 0.0
     words = list(re.finditer(r"\S+", cell.text)) if grid.kind != "ruled" and "\n" not in cell.text else []
-    if len(words) > 1 and all(is_value(word[0]) for word in words):
+    together = grid.kind == "delimited" and is_spaced_number(cell.text)
+    if len(words) > 1 and not together and all(is_value(word[0]) for word in words):
         # Neighbouring cells that lost their separator: `0 0`.
         for word in words:
             place = cell.place

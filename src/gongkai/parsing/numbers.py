@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from gongkai.document import ILLEGIBLE
 from gongkai.forms import Column
 
 DASHES = frozenset("-‐‑‒–—―－─━_/\\／＼⁄∕")
@@ -22,7 +23,10 @@ _UP = re.compile(r"(?:增加了?|新增|增长|增|上升|↑|⬆|\+|＋|加)\s*
 _DOWN = re.compile(r"(?:[减減]少了?|[减減]|下降|↓|⬇|降低|－)\s*")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万]+")
 # A lone mark that a recogniser makes of a printed 0; the value is a reading, so it is flagged.
-_ZERO_LIKE = frozenset("OoQＯｏ○〇◯Οο°")
+_ZERO_LIKE = frozenset("OoQDＯｏ○〇◯Οο°口囗")
+# What is said in words has more letters than one; less is what is left of a figure.
+_WORDS = re.compile(r".+[\u3400-\u9fff]|[\u3400-\u9fff].|.*[^\W\d_]{2}", re.S)
+_SPACED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
 _LOOKALIKE = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "Z": "2", "S": "5", "B": "8"})
 
 
@@ -43,14 +47,20 @@ def read_cell(raw: str, column: Column | None = None) -> Reading:
     if marks := "".join(_FOOTNOTE.findall(raw)):
         # Marks of footnotes, which normalising would turn into digits of the number: 181① is not 1811.
         bare = read_cell(_FOOTNOTE.sub("", raw), column)
+        if bare.status == "blank":
+            return _mark_alone(marks)
         status = "annotated" if bare.status == "number" else bare.status
         return replace(bare, status=status, note=bare.note + marks)
     text = unicodedata.normalize("NFKC", raw).strip()
     compact = re.sub(r"\s+", "", text)
     if not compact:
         return Reading(None, "blank")
+    if compact == "_":
+        return Reading(None, "dash", "", ("ambiguous_dash",))  # rather a piece of a rule than something printed
     if (len(compact) <= 4 and all(char in DASHES for char in compact)) or compact in _NOT_APPLICABLE:
         return Reading(None, "dash")
+    if compact == ILLEGIBLE:
+        return Reading(None, "unreadable")
     if column is not None and column.kind == "change" and (change := _change(compact)):
         return change
     if match := _PLAIN.fullmatch(text):
@@ -63,19 +73,27 @@ def read_cell(raw: str, column: Column | None = None) -> Reading:
         return Reading(None, "dash", raw.strip(), ("ambiguous_dash",))
     if compact in _ZERO_LIKE:
         return Reading(0.0, "number", "", ("number_guess",))
+    if is_spaced_number(text):
+        return Reading(float(compact), "number", "", ("number_guess",))
     if _CHINESE.fullmatch(compact):
         return _chinese(compact)
-    if re.fullmatch(r"[\dOolI|ZSB,.]+", text) and re.search(r"\d", text):
+    if re.fullmatch(r"[\dOolI|ZSB,.]+", text):
         return _lookalike(compact)
     return _annotated(text, raw.strip())
 
 
+def is_spaced_number(text: str) -> bool:
+    """Whether a text can be one number with blanks between its thousands: 1 234; two are possible as well."""
+    return _SPACED_THOUSANDS.fullmatch(text.strip()) is not None
+
+
 def looks_like_value(text: str) -> bool:
-    """Whether a printed word can stand in a cell of figures (a number, a dash, a number with a unit or a note)."""
+    """Whether a printed word can stand in a cell of figures (a number, a dash, a number with a unit or a note, one that
+    cannot be read)."""
     if not text.strip():
         return False
     reading = read_cell(text)
-    if reading.status in ("number", "dash"):
+    if reading.status in ("number", "dash") or text.strip() == ILLEGIBLE:
         return True
     if reading.status == "annotated":
         return bool(re.match(r"[¥￥+\-−\s]*[\d.]", unicodedata.normalize("NFKC", text).strip()))
@@ -120,7 +138,7 @@ def _annotated(text: str, raw: str) -> Reading:
     """A number with a unit or a note (22（其中修订16件）, 251000元), kept as `raw` has it; anything else is text."""
     match = _ANNOTATED.fullmatch(text)
     if not match or not _HARMLESS_BEFORE.fullmatch(match["before"]):
-        return Reading(None, "text", raw)
+        return _words(raw)
     after = (match["after"] or "").strip()
     if _NOTE.fullmatch(after):
         shown = raw if len(raw) == len(text) else text  # normalising may change the length
@@ -129,4 +147,18 @@ def _annotated(text: str, raw: str) -> Reading:
     if re.search(r"\d", after):
         # Two numbers in one cell: which of them the cell holds is not known.
         return Reading(None, "unreadable", raw, ("several_numbers",))
-    return Reading(None, "text", raw)
+    return _words(raw)
+
+
+def _words(raw: str) -> Reading:
+    if _WORDS.match(raw):
+        return Reading(None, "text", raw)
+    return Reading(None, "text" if raw.isalpha() else "unreadable", raw, ("number_guess",))
+
+
+def _mark_alone(marks: str) -> Reading:
+    """A mark of a footnote without what it is on (③): more likely the figure itself."""
+    value = unicodedata.numeric(marks[0], None) if len(marks) == 1 else None
+    if value is None:
+        return Reading(None, "unreadable", marks, ("number_guess",))
+    return Reading(value, "annotated", marks, ("number_guess",))

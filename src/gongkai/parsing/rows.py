@@ -6,6 +6,7 @@ import re
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -229,6 +230,7 @@ def _matches(
 ) -> list[Match]:
     sure = {pair for pair in pairs if likeness[pair] >= SURE}
     matched = {i for i, _ in pairs}
+    torn = _torn(items, likeness, pairs)
     matches = []
     for i, j in pairs:
         like = float(likeness[i, j])
@@ -237,10 +239,23 @@ def _matches(
         forced = (i - 1, j - 1) in sure and (i + 1, j + 1) in sure and like >= MATCH_COST
         lent = not items[i].label and _lender(items, i) is not None
         guess = contradicted or not (like >= SURE or forced) or lent or _may_be_page_number(items[i])
+        guess = guess or i in torn
         stray = _stray_beside(items, i, matched)
         flags = ("label_guess",) * bool(guess) + ("stray_figure",) * bool(stray)
         matches.append(Match(items[i], rows[j], like, flags))
     return matches
+
+
+def _torn(items: Sequence[Line], likeness: Matrix, pairs: Sequence[tuple[int, int]]) -> set[int]:
+    """Of neighbouring lines one of which has no figures, those where the figures may as well be of the other's row:
+    one label in several lines around its figures, or two."""
+    torn: set[int] = set()
+    for (i, j), (below, other) in pairwise(pairs):
+        if bool(items[i].filled) != bool(items[below].filled):
+            line, own, next_row = (i, j, other) if items[i].filled else (below, other, j)
+            if likeness[line, next_row] >= likeness[line, own] - _CONTRADICTION:
+                torn |= {i, below}
+    return torn
 
 
 def _may_be_page_number(line: Line) -> bool:

@@ -6,6 +6,7 @@ ink, its baseline that of its band.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from gongkai.document import Block, Cell, Grid, Place
+from gongkai.document import ILLEGIBLE, Block, Cell, Grid, Place
 from gongkai.readers.pdf.finder import find_tables
 from gongkai.readers.pdf.layout import blocks_of
 from gongkai.readers.pdf.page import Box, Char, Page
@@ -184,12 +185,16 @@ def is_stamped(found: Found, box: Box) -> bool:
 
 
 def add_chars(found: Found) -> None:
-    """The page's characters: one for every line that was read."""
+    """The page's characters: one for every line that was read, and for what stands beside others and could not be:
+    without its place the figures of a row in columns would move."""
     points = 72 / found.upright.dpi
-    found.page.chars = [
-        _char(line.box, settled.text, points, line.band)
+    bands = Counter(line.band for line in found.lines if line.cell is None)
+    texts = [
+        settled.text or ILLEGIBLE * (line.cell is None and bands[line.band] > 1)
         for line, settled in zip(found.lines, found.settled, strict=True)
-        if settled.text
+    ]
+    found.page.chars = [
+        _char(line.box, text, points, line.band) for line, text in zip(found.lines, texts, strict=True) if text
     ]
 
 

@@ -25,6 +25,7 @@ _CONTRAST = 0.25
 _MOST_HOLES = 0.03  # of a short rule, beside a dot at either end
 # A rule this long stands for itself, a shorter one must run from rule to rule.
 _LONG = 1.2
+_LONGER = 3.0  # what is whole all along, too, is a rule even where it meets none: tables may be ruled below rows only
 _TOUCH = 5.0  # points
 
 
@@ -140,6 +141,7 @@ def _held(vertical: list[Stroke], horizontal: list[Stroke], dot: float) -> tuple
 
 def _cut(stroke: Stroke, across: Sequence[Stroke], dot: float) -> Stroke | None:
     """The stroke from the first to the last of the rules between which it has no holes; None where there are not two.
+    A long stroke is taken whole.
 
     `dot` is the size of a dot in points.
     """
@@ -151,7 +153,8 @@ def _cut(stroke: Stroke, across: Sequence[Stroke], dot: float) -> Stroke | None:
         and start - _TOUCH <= other.rule.at <= end + _TOUCH
     )
     if end - start >= 72 * _LONG:
-        return stroke if met else None
+        alone = end - start >= 72 * _LONGER and _is_whole(stroke, start, end, dot)
+        return stroke if met or alone else None
     best: tuple[float, float] | None = None
     run: tuple[float, float] | None = None
     for low, high in pairwise(met):

@@ -16,6 +16,8 @@ _FIGURE = 0.5
 _LONGEST = 12  # characters; longer lines are labels
 # Words, without figures but for an item's number.
 _LABEL = re.compile(r"(\D?\d{1,2}[.．、)）])?\D*[\u4e00-\u9fff]{3}\D*")
+# One character, which may be a figure that looks like it; a cell has no word so short but 无.
+_ALONE = re.compile(r"(?![无無])[\u4e00-\u9fff]")
 # Characters that no cell of a Chinese form has.
 _FOREIGN = re.compile(r"[^\u4e00-\u9fff0-9.,+\-*/\\%()（）【】〔〕\[\]、，。：:；;“”\"‘’《》〈〉—－～~·①-⑳※↑↓＋＊＃# ]")
 
@@ -33,7 +35,7 @@ def settle(found: Recognised) -> Settled:
         return Settled(found.figure, "" if found.figure_least >= _SURE else "low_confidence")
     if not found.text:
         return Settled("", "unreadable")
-    sure = found.least >= _SURE and not _FOREIGN.search(found.text)
+    sure = found.least >= _SURE and not _FOREIGN.search(found.text) and not _ALONE.fullmatch(found.text)
     return Settled(found.text, "" if sure else "low_confidence")
 
 
