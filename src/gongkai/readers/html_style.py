@@ -25,7 +25,7 @@ _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
 _PIECE = re.compile(r"[^{}]+|[{}]")
 _COMPOUND = re.compile(r"(\*|[\w-]*)((?:[.#][\w-]+)*)")
 # A page of a report has some thousand elements and 100 kB of style sheets; beyond these limits they are not followed.
-_MOST_TEXT = 500_000
+_MOST_TEXT = 300_000
 _MOST_WORK = 1_000_000
 _WAY_UP = 25  # the work of looking for an element around another, where holding one against a rule is 1
 
