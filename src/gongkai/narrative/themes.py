@@ -24,13 +24,13 @@ _NO_LETTER = re.compile(r"[\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A kind of problem; `general`: it counts only where no other theme is spoken of."""
+    """A kind of problem; its `faint` words count only where no theme has one of its `words`."""
 
     id: str
     zh: str
     en: str
-    words: re.Pattern[str] | None
-    general: bool
+    words: re.Pattern[str]
+    faint: re.Pattern[str]
 
     def title(self, language: str) -> str:
         return self.zh if language == "zh" else self.en
@@ -55,23 +55,18 @@ def themes() -> tuple[Theme, ...]:
     """Every theme, the last of which takes what belongs to no other."""
     data = tomllib.loads(files(__package__).joinpath("themes.toml").read_text(encoding="utf-8"))
     return tuple(
-        Theme(
-            id=entry["id"],
-            zh=entry["zh"],
-            en=entry["en"],
-            words=re.compile("|".join(entry["words"])) if entry["words"] else None,
-            general=entry.get("general", False),
-        )
-        for entry in data["theme"]
+        Theme(one["id"], one["zh"], one["en"], _any(one.get("words", [])), _any(one.get("faint", [])))
+        for one in data["theme"]
     )
 
 
 def themes_of(quote: str, account: str = "") -> tuple[Theme, ...]:
     """The themes of a problem; what else is said of it (`account`) counts only where its own words tell nothing."""
     plain = simplify(quote)
-    found = [theme for theme in themes() if theme.words and theme.words.search(plain)]
+    found = [theme for theme in themes() if theme.words.search(plain)]
+    found = found or [theme for theme in themes() if theme.faint.search(plain)]
     if found:
-        return tuple([theme for theme in found if not theme.general] or found)
+        return tuple(found)
     return themes_of(account) if account else themes()[-1:]
 
 
@@ -84,6 +79,11 @@ def problems(said: SelfAssessment, before: SelfAssessment | None = None) -> list
         known = tuple(theme for theme in own if theme in named)
         found.append(Problem(quote, own, known, "" if before is None else _alike(quote, before.problems)))
     return found
+
+
+def _any(words: list[str]) -> re.Pattern[str]:
+    """One pattern for all of these; without any it fits nothing."""
+    return re.compile("|".join(words) or r"(?!)")
 
 
 def _all_themes(said: SelfAssessment) -> list[Theme]:
