@@ -19,15 +19,20 @@ _HEADER_LIKENESS = 0.6
 _HEADER_LINES = 3
 # Of a header with a word for every column, this share must name theirs.
 _MOST = 0.8
+# A name that is broken over cells: in how many pieces, and how like the column's their whole must be.
+_MOST_PIECES = 5
+_WHOLE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header line: where each column that it names stands (`start`, `end`)."""
+    """A header line: where each column that it names stands (`start`, `end`); `broken` where names run on over cells,
+    as they do where a table's columns were guessed too narrow: figures may then, too."""
 
     line: Line
     spans: dict[int, tuple[float, float]]
     likeness: float
+    broken: bool = False
 
     @property
     def first(self) -> float:
@@ -53,6 +58,11 @@ def find_headers(lines: Sequence[Line], columns: Sequence[Column]) -> list[Heade
             continue
         spans, total = _name_columns(tokens, likeness[end - len(tokens) : end])
         header = Header(line, spans, total / len(columns))
+        broken = _broken(line, tokens, columns) if line.kind == "delimited" else None
+        if broken is not None and broken.likeness > header.likeness:
+            headers.append(broken)
+            partial = []
+            continue
         partial = [*(part for part in partial if part.line.kind == line.kind), header]
         whole = _joined(partial[-_HEADER_LINES:])
         if len(spans) >= max(1, _HEADER_SHARE * len(columns)) or len(whole.spans) == len(columns) > len(spans) > 0:
@@ -90,6 +100,27 @@ def _name_columns(tokens: Sequence[Token], likeness: Matrix) -> tuple[dict[int, 
     if len(tokens) == size > len(spans) >= _MOST * size and all(tokens[i].start == spans[i][0] for i in spans):
         spans = {i: (token.start, token.end) for i, token in enumerate(tokens)}
     return spans, total
+
+
+def _broken(line: Line, tokens: Sequence[Token], columns: Sequence[Column]) -> Header | None:
+    """The line as a header whose names are broken over cells, if all columns can be named so, in their order."""
+    words = [(word, token) for token in tokens for word in token.words or (token.text,)]
+    if len(words) <= len(columns) or len(words) > _MOST_PIECES * len(columns):
+        return None
+    runs = [(i, j) for i in range(len(words)) for j in range(i + 1, min(i + _MOST_PIECES, len(words)) + 1)]
+    likeness = likeness_to(columns, [label_key("".join(word for word, _ in words[i:j])) for i, j in runs])
+    spans: dict[int, tuple[float, float]] = {}
+    total, at, broken = 0.0, 0, False
+    for column in range(len(columns)):
+        named = [(float(likeness[k, column]), -i, k) for k, (i, _) in enumerate(runs) if i >= at]
+        like, _, k = max(named, default=(0.0, 0, 0))
+        if like < _WHOLE:
+            return None
+        i, at = runs[k]
+        spans[column] = words[i][1].start, words[at - 1][1].end
+        total += like
+        broken = broken or words[i][1] is not words[at - 1][1]
+    return Header(line, spans, total / len(columns), broken=True) if broken else None
 
 
 def comparable(header: Line, line: Line) -> bool:
