@@ -114,14 +114,16 @@ def raw_page(
     content: bytes,
     page: bytes = b"/MediaBox [0 0 400 300]",
     more: Sequence[bytes | tuple[bytes, bytes]] = (),
+    fonts: bytes = b"/F 5 0 R",
 ) -> Path:
-    """Write a PDF of one page with this content, entries in its dictionary, and more objects from number 6 on."""
+    """Write a PDF of one page with this content, entries in its dictionary, more objects from number 6 on, and the
+    fonts that the content may name."""
     return raw_pdf(
         path,
         [
             b"<</Type /Catalog /Pages 2 0 R>>",
             b"<</Type /Pages /Kids [3 0 R] /Count 1>>",
-            b"<</Type /Page /Parent 2 0 R /Contents 4 0 R /Resources <</Font <</F 5 0 R>>>> %s>>" % page,
+            b"<</Type /Page /Parent 2 0 R /Contents 4 0 R /Resources <</Font <<%s>>>> %s>>" % (fonts, page),
             (b"", content),
             b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>",
             *more,

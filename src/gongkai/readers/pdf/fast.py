@@ -16,6 +16,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from gongkai.readers.pdf import pdfium as c
+from gongkai.readers.pdf import stand_in
 from gongkai.readers.pdf.page import PRINTED, SUPPOSED, Page, PageError, covered, make_char, quarter_turns, upright
 from gongkai.readers.pdf.paths import read_drawing
 from gongkai.readers.pdf.unify import UNIFIED
@@ -43,18 +44,19 @@ class Pages(Protocol):
 
 def read_page(document: Pages, index: int) -> Page:
     """Page `index` (from 0) of an open document. Raises NeedsStock, or PageError for a damaged page."""
-    try:
-        handle = document[index]
-    except pdfium.PdfiumError:
-        raise PageError("it is damaged") from None
-    try:
-        if _has_annotations(handle):
-            raw.FPDFPage_Flatten(handle, raw.FLAT_NORMALDISPLAY)
-            handle.close()
+    with stand_in.in_use():
+        try:
             handle = document[index]
-        return _read(handle, index + 1)
-    finally:
-        handle.close()
+        except pdfium.PdfiumError:
+            raise PageError("it is damaged") from None
+        try:
+            if _has_annotations(handle):
+                raw.FPDFPage_Flatten(handle, raw.FLAT_NORMALDISPLAY)
+                handle.close()
+                handle = document[index]
+            return _read(handle, index + 1)
+        finally:
+            handle.close()
 
 
 def _has_annotations(handle: pdfium.PdfPage) -> bool:

@@ -61,7 +61,7 @@ def read_here(path: Path, *, pictures: bool = True) -> Document:
         for page in _pages(path, pdf, read_stock, document.notes):
             kind = kind_of(page)
             kinds.setdefault(kind, []).append(page.number)
-            if kind in _NOTES and pictures and _add_picture(document, pdf, page.number, kind):
+            if kind in _NOTES and pictures and _add_picture(document, path, page.number, kind):
                 recognised = True
                 continue
             if kind in _NOTES:
@@ -76,16 +76,14 @@ def read_here(path: Path, *, pictures: bool = True) -> Document:
     return document
 
 
-def _add_picture(document: Document, pdf: _Pdf, number: int, kind: Kind) -> bool:
+def _add_picture(document: Document, path: Path, number: int, kind: Kind) -> bool:
     """Read the picture of page `number` (from 1) into the document; False where nothing can be read in it."""
     from gongkai.readers.scan.page import read_shot
     from gongkai.readers.scan.sources import shot_of_pdf_page
 
-    page = pdf[number - 1]
-    try:
+    # Opened afresh: where the page was read, a stand-in took the place of its fonts.
+    with closing(pdfium.PdfDocument(path)) as pdf, closing(pdf[number - 1]) as page:
         blocks, notes = read_shot(shot_of_pdf_page(page, number))
-    finally:
-        page.close()
     what = f"page {number}: {_NOTES[kind][0]}"
     document.notes += [f"{what}, recognised", *(f"page {number}: {note}" for note in notes)] if blocks else []
     document.blocks += blocks
