@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import struct
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any, Protocol
 
 import pypdfium2 as pdfium
@@ -30,6 +30,7 @@ _ON = 0.01
 # A box this many times the font size in height is none; PDFium gets those of vertical fonts wrong.
 _LOWEST, _HIGHEST = 0.5, 2.2
 _DESCENT = 0.12
+_SMALLEST = 1.0  # points; smaller text cannot be seen
 
 
 class NeedsStock(Exception):
@@ -75,18 +76,35 @@ def _read(handle: pdfium.PdfPage, number: int) -> Page:
     left, bottom, right, top = handle.get_mediabox(fallback_ok=False) or handle.get_bbox()
     rotation = handle.get_rotation() // 90
     page = Page(number, width=abs(right - left), height=abs(top - bottom), turned=-rotation % 4)
-    _add_chars(page, handle)
+    drawing = read_drawing(handle, page.height)
+    page.pictured = covered(drawing.pictures, page)
+    # Text without ink under a picture is what a recogniser read in it; elsewhere it is not to be read.
+    unseen = drawing.unseen if page.pictured > _MOSTLY else drawing.unseen | drawing.invisible
+    _add_chars(page, handle, unseen)
+    if cropped := handle.get_cropbox(fallback_ok=False):
+        _crop(page, cropped)
     if rotation and page.chars and (left, bottom) != (0, 0):
         raise NeedsStock("a turned page whose corner is not the origin")
-    drawing = read_drawing(handle, page.height)
     page.vertical, page.horizontal, page.shades = drawing.vertical, drawing.horizontal, drawing.shades
-    page.pictured = covered(drawing.pictures, page)
     if page.pictured > _MOSTLY:
         page.hidden = hidden_share(handle)
     return upright(page)
 
 
-def _add_chars(page: Page, handle: pdfium.PdfPage) -> None:
+def _crop(page: Page, shown: Sequence[float]) -> None:
+    """Leave out the characters outside the part of the page that is shown."""
+    left, bottom, right, top = shown
+    height = page.height
+    inside = [
+        char
+        for char in page.chars
+        if left <= (char.x0 + char.x1) / 2 <= right and bottom <= height - (char.top + char.bottom) / 2 <= top
+    ]
+    page.unseen += len(page.chars) - len(inside)
+    page.chars = inside
+
+
+def _add_chars(page: Page, handle: pdfium.PdfPage, unseen: Container[int]) -> None:
     text_page = raw.FPDFText_LoadPage(handle)
     if not text_page:
         raise PageError("its text is damaged")
@@ -94,7 +112,7 @@ def _add_chars(page: Page, handle: pdfium.PdfPage) -> None:
         count = raw.FPDFText_CountChars(text_page)
         if count > _MOST_CHARS:
             raise PageError("it holds more characters than a page of a report")
-        _add_text(page, c.handle(text_page), _text(text_page, count))
+        _add_text(page, c.handle(text_page), _text(text_page, count), unseen)
     finally:
         raw.FPDFText_ClosePage(text_page)
 
@@ -109,8 +127,9 @@ def _text(text_page: Any, count: int) -> Sequence[str]:
     return [chr(raw.FPDFText_GetUnicode(text_page, i)) for i in range(count)]  # some are missing, or of two halves
 
 
-def _add_text(page: Page, text_page: int, text: Sequence[str]) -> None:
-    """Every character with its place; a blank only marks the character before it."""
+def _add_text(page: Page, text_page: int, text: Sequence[str], unseen: Container[int]) -> None:
+    """Every character with its place, but for those of `unseen` text objects; a blank only marks the character before
+    it."""
     found = ctypes.create_string_buffer(_FOUND.size)
     box_at = ctypes.addressof(found)
     origin_at, last = box_at + 16, None
@@ -122,6 +141,9 @@ def _add_text(page: Page, text_page: int, text: Sequence[str]) -> None:
     add, unified, origin_y_at = page.chars.append, UNIFIED.get, origin_at + 8
     for i, char in enumerate(text):
         if char in _NOT_PRINTED:
+            continue
+        if unseen and c.get_text_object(text_page, i) in unseen:
+            page.unseen += 1
             continue
         get_box(text_page, i, box_at)
         get_origin(text_page, i, origin_at, origin_y_at)
@@ -141,6 +163,9 @@ def _add_text(page: Page, text_page: int, text: Sequence[str]) -> None:
                 upright[char, high] = size, turn
         if turn is None:
             page.slanted += 1
+            continue
+        if size < _SMALLEST:
+            page.unseen += 1
             continue
         if not _LOWEST * size <= (x1 - x0 if turn & 1 else high) <= _HIGHEST * size:
             x0, y0, x1, y1 = _square(x0, x1, x, y, size)

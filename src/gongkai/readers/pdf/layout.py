@@ -11,13 +11,14 @@ from gongkai.readers.pdf.columns import Group, Row, rows_and_lines
 from gongkai.readers.pdf.finder import find_tables
 from gongkai.readers.pdf.grids import grids_of
 from gongkai.readers.pdf.joints import with_joints
+from gongkai.readers.pdf.notes import settled
 from gongkai.readers.pdf.page import Page, union
 from gongkai.readers.pdf.words import Line, lines_of
 
 
 def blocks_of(page: Page, flags: tuple[str, ...] = ()) -> list[Block]:
     """The blocks of a page from top to bottom; every cell carries `flags`."""
-    free = page.chars
+    free = settled(page.chars)
     placed: list[tuple[float, Grid | Row | Line]] = []
     for table in find_tables(with_joints(page)):
         grids, free = grids_of(table, free, page, flags)

@@ -67,9 +67,9 @@ class Page:
     """What is printed on a page.
 
     `shades` are filled areas, whose borders are no rules. `pictured` is the share of the page that pictures cover,
-    `hidden` the share of its text that is there but not shown (under a scan), `slanted` the number of characters left
-    out because they stand askew (a watermark). `turned` counts the quarter turns clockwise from the page as it is
-    displayed to the frame used here.
+    `hidden` the share of its text that is there but not shown (under a scan). `slanted` and `unseen` are the numbers of
+    characters left out because they stand askew (a watermark), or because nobody sees them. `turned` counts the quarter
+    turns clockwise from the page as it is displayed to the frame used here.
     """
 
     number: int
@@ -83,6 +83,7 @@ class Page:
     pictured: float = 0.0
     hidden: float = 0.0
     slanted: int = 0
+    unseen: int = 0
 
     def place(self, box: Box) -> Place:
         """A box of this frame as a place on the page as it is displayed."""
@@ -131,6 +132,7 @@ def turned_page(page: Page) -> Page:
         pictured=page.pictured,
         hidden=page.hidden,
         slanted=page.slanted,
+        unseen=page.unseen,
     )
 
 

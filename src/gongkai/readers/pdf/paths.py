@@ -17,7 +17,7 @@ from gongkai.readers.pdf.page import Box, PageError, Rule
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
 
-_TWO_INTEGERS, _TWO_FLOATS, _SIX_FLOATS = (struct.Struct(form) for form in ("2i", "2f", "6f"))
+_TWO_INTEGERS, _FOUR_INTEGERS, _TWO_FLOATS, _SIX_FLOATS = (struct.Struct(form) for form in ("2i", "4I", "2f", "6f"))
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _SHORTEST = 1.0
 _CROOKED = 1.0  # a line may rise this much from end to end and still be level
@@ -25,19 +25,29 @@ _THIN = 3.0  # a filled rectangle is a rule up to this thickness, beyond it is a
 _DOT_GAP = 4.0
 _WHITE = 250
 _DEEPEST_FORM = 8
+_FAINT = 8  # of 255: ink that covers no more of the paper is not seen
 _TEXT, _PATH = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
+_FILLED = frozenset({raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_FILL_CLIP})
 
 
 @dataclass(slots=True)
 class Drawing:
-    """What is drawn on a page of this height: rules, shaded areas, and the area that pictures cover, in points."""
+    """What is drawn on a page of this height: rules, and the areas that are shaded, that pictures cover, and that are
+    painted in graded colours, in points.
+
+    `unseen` are the text objects, by address, whose colour is that of the paper or none; `invisible` those that are
+    set without ink, as the text under a scan is.
+    """
 
     height: float
     vertical: list[Rule] = field(default_factory=list)
     horizontal: list[Rule] = field(default_factory=list)
     shades: list[Box] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
+    painted: list[Box] = field(default_factory=list)
     dots: list[Point] = field(default_factory=list)
+    unseen: set[int] = field(default_factory=set)
+    invisible: set[int] = field(default_factory=set)
     budget: int = 50_000
     buffer: ctypes.Array[ctypes.c_char] = field(default_factory=partial(ctypes.create_string_buffer, 32), repr=False)
     address: int = 0  # of the buffer
@@ -110,15 +120,36 @@ def _add_objects(drawing: Drawing, objects: Iterable[int], outer: Matrix, depth:
     for found in objects:
         kind = get_type(found)
         if kind == _TEXT:
+            _look_at(drawing, found, outer)
             continue
         drawing.spend(1)
         if kind == _PATH:
             _add_path(drawing, found, outer)
+        elif kind == raw.FPDF_PAGEOBJ_SHADING:
+            drawing.painted.append(_bounds(found, outer, drawing.height))
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             drawing.pictures.append(_bounds(found, outer, drawing.height))
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
             inner = (c.get_form_object(found, i) for i in range(c.count_form_objects(found)))
             _add_objects(drawing, inner, times(_matrix(found, drawing), outer), depth + 1)
+
+
+def _look_at(drawing: Drawing, text: int, outer: Matrix) -> None:
+    """Whether a text object is seen. White shows on what was drawn before it."""
+    at = drawing.address
+    mode = c.get_render_mode(text)
+    if mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
+        drawing.invisible.add(text)
+    elif mode in _FILLED and c.get_fill_color(text, at, at + 4, at + 8, at + 12):
+        *rgb, alpha = _FOUR_INTEGERS.unpack_from(drawing.buffer)
+        if alpha <= _FAINT or (min(rgb) >= _WHITE and not _on_something(drawing, _bounds(text, outer, drawing.height))):
+            drawing.unseen.add(text)
+
+
+def _on_something(drawing: Drawing, box: Box) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    grounds = drawing.shades + drawing.pictures + drawing.painted
+    return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in grounds)
 
 
 def _add_path(drawing: Drawing, path: int, outer: Matrix) -> None:

@@ -68,6 +68,8 @@ def read_here(path: Path, *, pictures: bool = True) -> Document:
                 document.notes.append(f"page {page.number}: {', '.join(_NOTES[kind])}")
             if page.slanted:
                 document.notes.append(f"page {page.number}: {page.slanted} characters that stand askew were left out")
+            if page.unseen:
+                document.notes.append(f"page {page.number}: {page.unseen} characters that cannot be seen were left out")
             if kind != "garbled":
                 document.blocks += blocks_of(page, ("low_confidence",) if kind == "hidden" else ())
     if not recognised and not kinds.keys() & {"text", "hidden"}:
