@@ -32,13 +32,14 @@ _TOUCHING = re.compile("对|将|因|从|涉及|由于|以|为由|来自|来源�
 class Phrase:
     """The tokens before a number in its clause, the nouns after it, and whether the clause ends with it.
 
-    `goes_on` is true where a number of requests was told just before.
+    `goes_on` is true where a number of requests was told just before, `foreign` where one of something else was.
     """
 
     before: Sequence[Token]
     after: Sequence[Token]
     closed: bool
     goes_on: bool = False
+    foreign: bool = False
 
 
 def compose(phrase: Phrase, sentence: Sentence) -> list[Subject]:
@@ -55,7 +56,7 @@ def compose(phrase: Phrase, sentence: Sentence) -> list[Subject]:
     terms = _done([token.term for token in body if token.term])
     if any(token.kind == "opaque" for token in body) or functions(body) & _ELSEWHERE or not allowed(terms, sentence):
         return []
-    if not any(term.facet == "case" for term in terms) and _narrows("".join(token.text for token in lead)):
+    if not any(term.facet == "case" for term in terms) and narrows("".join(token.text for token in lead)):
         return []
     received = lexicon().terms["received"]
     if terms and all(term.facet == "noun" for term in terms) and "amount" in functions(body):
@@ -76,7 +77,8 @@ def functions(tokens: Sequence[Token]) -> set[str]:
     return {token.word for token in tokens if token.kind == "function"}
 
 
-def _narrows(lead: str) -> bool:
+def narrows(lead: str) -> bool:
+    """Whether words before a subject make the clause speak of a part of it only."""
     words = lexicon()
     return bool(words.narrowing.search(lead)) and not words.not_narrowing.search(lead)
 
@@ -88,8 +90,8 @@ def is_plain(lead: Sequence[Token]) -> bool:
 
 
 def allowed(terms: Sequence[Term], sentence: Sentence) -> bool:
-    """Whether every term may be taken as it is; a noun that says what was asked for vouches for the acts."""
-    sure = any(term.id == "application" for term in terms)
+    """Whether every term may be taken as it is; what was asked for, or how it ended, vouches for the acts."""
+    sure = any(term.id == "application" or term.facet == "outcome" for term in terms)
     context = sentence.before + sentence.text
     for term in terms:
         if term.facet == "nothing":
@@ -115,7 +117,7 @@ def _subjects(terms: list[Term], body: list[Token], plain: bool, phrase: Phrase)
     elif kinds & {"decision", "fee"}:
         facets = facets if len(kinds) == 1 and not nouns and plain else {}
     elif kinds:
-        facets = _of_requests(facets, nouns, body, phrase.closed and plain, phrase.goes_on)
+        facets = _of_requests(facets, nouns, body, phrase.closed and plain and not phrase.foreign, phrase.goes_on)
     elif "application" in nouns and phrase.closed and plain and "among" not in functions(phrase.before):
         facets = {"act": [lexicon().terms["unspecified"]]}
     if not facets or sum(len(same) > 1 for same in facets.values()) > 1:

@@ -25,7 +25,7 @@ class Memory:
     the one that 其中 refers to, `beside` the claims that stand side by side; `listed` are the terms of the clause
     before when it has no number, `named` is the kind of document or case that such a clause named, and `compared` tells
     that the year before was mentioned; `amount` is what a clause without a number spoke of the amount of, `moved` what
-    the last change was of.
+    the last change was of. `foreign` tells that the last number was of something else than requests.
     """
 
     last: Claim | None = None
@@ -38,13 +38,14 @@ class Memory:
     compared: bool = False
     amount: Subject | None = None
     moved: Subject | None = None
+    foreign: bool = False
 
     def next_sentence(self, goes_on: bool) -> Memory:
         """What is still remembered in the next sentence."""
         if goes_on:
             return replace(self, begins=None, listed=[], named=None, compared=False, amount=None, moved=None)
         case = self.whole if self.whole and self.whole.subject.term("case") else None
-        return Memory(whole=case)
+        return Memory(whole=case, foreign=self.foreign)
 
     def copy(self) -> Memory:
         """The state to return to when a bracket is closed."""
@@ -63,7 +64,7 @@ class Memory:
             self.head = None
         alike = bool(self.beside) and _alike(self.beside[-1].subject, claim.subject)
         self.beside = [*self.beside, claim] if alike else [claim]
-        self.last, self.begins, self.compared, self.moved = claim, begins, False, None
+        self.last, self.begins, self.compared, self.moved, self.foreign = claim, begins, False, None, False
         if claim.subject.term(*_WHOLES) and not claim.subject.term("applicant", "result"):
             self.whole = claim
 

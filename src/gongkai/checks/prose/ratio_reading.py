@@ -31,7 +31,11 @@ def read_shares(state: State, i: int) -> int:
     if not any(token.term for token in pending[:at]):
         subjects = _before(state, pending[:at], len(percents) if several else 1)
     subjects = [state.in_context(one, pending) if one.term("result") else one for one in subjects]
-    if len(subjects) != len(percents) or (rate and not all(one.term("outcome", "result") for one in subjects)):
+    if len(subjects) > 1 and not several:
+        subjects = [Subject(parts=tuple(subjects))]
+    if len(subjects) != len(percents) or (
+        rate and not all(one.parts or one.term("outcome", "result") for one in subjects)
+    ):
         return after
     of = state.sentence.text[pending[at].end : percents[0].start]
     for subject, percent in zip(subjects, percents, strict=True):
@@ -54,6 +58,17 @@ def _before(state: State, said: list[Token], count: int) -> list[Subject]:
     if parts := memory.summed(said) if words & {"together", "sum"} else []:
         return [Subject(parts=tuple(claim.subject for claim in parts))]
     return [] if "together" in words else [memory.last.subject]
+
+
+def read_bracketed(state: State, percent: Token) -> None:
+    """A percentage in a bracket after a number: 予以公开21件（33.9%）."""
+    last = state.memory.last
+    if last is None or not last.subject.term("outcome", "applicant", "result"):
+        return
+    bases = bases_of("", last.subject, state.memory.head)
+    if bases is not None:
+        section, quote = state.sentence.section, _quote(state, percent.start, percent.end)
+        state.found.append(Share(last.subject, percent.value, percent.step, bases, section, quote, last.scope))
 
 
 def read_share_of(state: State, i: int) -> int:
@@ -162,10 +177,11 @@ def read_trend(state: State) -> None:
     pending, memory = state.pending, state.memory
     named = [token for token in pending if token.kind != "skipped"]
     words = functions(pending)
-    if not ("yoy" in words or memory.compared) or named[-1].word not in _TRENDS:
+    if named[-1].word not in _TRENDS or (subject := _changed(state, named[:-1])) is None:
         return
-    subject = _changed(state, named[:-1])
-    if subject is None:
+    if not ("yoy" in words or memory.compared):
+        # 申请总量有所回落，比上年减少…: how much, the next clause may tell.
+        memory.moved = subject
         return
     amount = _TRENDS[named[-1].word]
     scope = _scope(state)
@@ -186,7 +202,7 @@ def _changed(state: State, before: list[Token]) -> Subject | None:
     opaque = any(token.kind == "opaque" for token in named)
     if opaque:
         return None
-    return state.memory.last.subject if state.memory.last else state.memory.moved
+    return state.memory.moved or (state.memory.last.subject if state.memory.last else None)
 
 
 def _scope(state: State) -> Scope:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gongkai.checks.prose.claims import ReadClaim
-from gongkai.checks.prose.compose import Phrase, allowed, compose, functions, is_plain
+from gongkai.checks.prose.clauses import amount_in, named_in
+from gongkai.checks.prose.compose import Phrase, compose, functions, is_plain, narrows
 from gongkai.checks.prose.denials import Denied, denied
-from gongkai.checks.prose.lexicon import Term, lexicon
+from gongkai.checks.prose.lexicon import lexicon
 from gongkai.checks.prose.ratio_reading import (
+    read_bracketed,
     read_change,
     read_last_year,
     read_reached,
@@ -22,13 +25,12 @@ from gongkai.checks.prose.sentences import Sentence
 from gongkai.checks.prose.state import State
 from gongkai.checks.prose.subjects import Subject
 from gongkai.checks.prose.tokens import Token, tokens
-from gongkai.checks.prose.wholes import read_all, read_none, told
+from gongkai.checks.prose.wholes import read_all, read_none, read_only, told
 
 _YEAR = re.compile(r"20\d\d(?=年)")
 _COMES_TO = re.compile(r"(?:全年|本年度?|年内|今年)?(?:共计?|累计|总计|合计|总共|一共)?(?:达到?|为|有|是)?")
 # 予以公开的17件申请中: what comes are parts of them.
 _OF_THESE = re.compile("[之当]?(?:中|里|内)")
-_TOPICS = ("document", "case")
 # What may stand after its number: 21件政府信息公开申请.
 _AFTER = ("noun", "case", "document", "decision")
 
@@ -39,6 +41,8 @@ class Reader(State):
     def read(self, sentence: Sentence) -> list[ReadClaim]:
         """The claims of a sentence, in the order of its words."""
         self.memory = self.memory.next_sentence(sentence.goes_on)
+        about = lexicon().terms["received"].about
+        self.memory.foreign &= about is None or not about.search(sentence.text)
         self.sentence, self.tokens = sentence, tokens(sentence.text, self.report.year)
         self.brackets, self.pending, self.found = [], [], []
         denials = self.denials = denied(sentence)
@@ -117,8 +121,18 @@ class Reader(State):
             self._state(subjects, replace(token, end=self.tokens[after - 1].end), words)
         elif not self._referring(token, words):
             self.memory.last = self.memory.moved = None
+            self.memory.foreign |= self._foreign(self.pending)
         self.pending = []
         return after
+
+    @staticmethod
+    def _foreign(said: Sequence[Token]) -> bool:
+        """Whether words before a number that are not understood speak of something else than requests."""
+        terms = [token.term for token in said if token.term]
+        if any(term.id == "application" for term in terms) or narrows("".join(token.text for token in said)):
+            return False
+        opaque = any(token.kind == "opaque" for token in said)
+        return any(term.facet == "case" for term in terms) or (opaque and all(term.facet != "noun" for term in terms))
 
     def _phrase(self, i: int) -> tuple[Phrase, int]:
         """What stands before the number at `i`, and the noun after it; where that ends."""
@@ -132,8 +146,12 @@ class Reader(State):
             # It is the subject of the next number: 申请21件行政诉讼5件.
             return Phrase(self.pending, [], False), i + 1
         closed = follows is None or follows.kind == "mark" or follows.word in ("and", "among")
-        told_before = self.memory.last is not None and self.memory.last.subject.table == "requests"
-        return Phrase(self.pending, self.tokens[i + 1 : end], closed, told_before), end
+        return Phrase(self.pending, self.tokens[i + 1 : end], closed, self._of_requests(), self.memory.foreign), end
+
+    def _of_requests(self) -> bool:
+        """Whether the number before this one was of requests, and no part of another."""
+        last = self.memory.last
+        return last is not None and last.subject.table == "requests" and self.memory.head is None
 
     def _backwards(self, i: int) -> tuple[list[Subject], int]:
         """The subject after a number that none stands before: 10件予以公开; where it ends."""
@@ -146,8 +164,12 @@ class Reader(State):
             return [], i + 1
         after = self.tokens[i + 1 : j]
         facets = {token.term.facet for token in after if token.term}
-        whole = facets == {"noun", "act"} and "among" not in functions(self.pending) and is_plain(self.pending)
-        subjects = compose(Phrase(after, [], whole), self.sentence)
+        whole = (
+            (facets == {"noun", "act"} or (facets == {"act"} and self._of_requests()))
+            and "among" not in functions(self.pending)
+            and is_plain(self.pending)
+        )
+        subjects = compose(Phrase(after, [], whole, self._of_requests()), self.sentence)
         # 36件均由自然人提出 says who the 36 are; 36件均已办结 need not say that no others were.
         if "each" in functions(after) and not all(one.term("applicant", "outcome") for one in subjects):
             return [], i + 1
@@ -226,6 +248,8 @@ class Reader(State):
         words, after = functions(self.pending), i + 1
         if words & {"share", "rate"} and not words & {"up", "down"}:
             after = read_shares(self, i)
+        elif not self.pending and i and self.tokens[i - 1].text == "(":
+            read_bracketed(self, self.tokens[i])
         elif words & {"up", "down"}:
             read_change(self, self.tokens[i], relative=True)
         elif "last" in words and self.tokens[i].text.endswith("倍"):
@@ -243,39 +267,20 @@ class Reader(State):
             read_none(self)
         elif "each" in words:
             read_all(self)
+        else:
+            read_only(self)
+        if any(token.kind == "opaque" for token in self.pending):
+            self.memory.moved = None
         if words & {"up", "down", "level", "doubled"}:
             read_trend(self)
         terms = [token.term for token in self.pending if token.term]
         self.memory.listed = self.pending if len(terms) > 1 else []
-        self.memory.named = self._named() or self.memory.named
+        self.memory.named = named_in(self) or self.memory.named
         self.memory.compared = self.memory.compared or ("yoy" in words and not terms)
-        if any(token.kind == "opaque" for token in self.pending):
-            self.memory.moved = None
-        self.memory.amount = self._amount(words)
+        self.memory.amount = amount_in(self, words)
         self.pending = []
 
     def _denied(self) -> bool:
         """Whether a phrase that is known to deny is in this clause."""
         begins, ends = self.pending[0].start, self.pending[-1].end
         return any(one.start < ends and begins < one.end for one in self.denials)
-
-    def _named(self) -> Term | None:
-        """The one kind of document or case that a clause without a number names."""
-        named = list(dict.fromkeys(token.term for token in self.pending if token.term and token.term.facet in _TOPICS))
-        return named[0] if len(named) == 1 and allowed(named, self.sentence) else None
-
-    def _amount(self, words: set[str]) -> Subject | None:
-        """What a clause without a number leads up to: 申请量再创新高，达46件; 以自然人为主，共41件."""
-        terms = [token.term for token in self.pending if token.term]
-        facets = {term.facet for term in terms}
-        if words & {"none", "each", "up", "down", "level"}:
-            return None
-        if "amount" in words and facets == {"noun"}:
-            return Subject((lexicon().terms["received"],))
-        if "main" in words or (facets == {"noun", "act"} and self.pending[-1].term):
-            opaque = max((i for i, one in enumerate(self.pending) if one.kind == "opaque"), default=-1)
-            begins = opaque + 1 if "main" in words else 0
-            said = [token for token in self.pending[begins:] if token.word != "main"]
-            subjects = compose(Phrase(said, [], True), self.sentence)
-            return self.memory.in_context(subjects[0]) if len(subjects) == 1 else None
-        return None

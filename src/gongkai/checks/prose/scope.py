@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 # tables count, the report shows (coverage.py). `wide`: perhaps not what they count. `other`: something else.
 Reach = Literal["own", "whole", "seat", "wide", "other"]
 # Not the year of a comparison (比2022年), of what was carried over (结转至2024年, 2022年结转), nor a document's.
-_YEAR = re.compile(r"(?<![\d比较与至到转入])(?<!下)(20\d\d)年(?!度?(?:未办结)?(?:结转|遗留|转结))")
+_YEAR = re.compile(r"(?<![\d比较与至到转入])(?<!下)(20\d\d)年(?!度?(?:未办结)?(?:结转|遗留|转结|转入))")
 # Words farther back than that say nothing of a claim any more.
 _FARTHEST = 1000
 _CLOSED = re.compile(r"\([^()]*\)")
 OTHER_YEAR: Text = ("说的是 {} 年", "it speaks of {}")
 OTHER_ORGAN: Text = ("“{}”可能是另一机关", "“{}” may be another organ")
-_GOVERNMENTS = "(?:人民政府|政府|办事处|管理委员会|管委会)$"
+_GOVERNMENTS = "道?(?:人民政府|政府|办事处|管理委员会|管委会)$"
 
 
 @dataclass(frozen=True, slots=True)

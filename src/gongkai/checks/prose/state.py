@@ -15,6 +15,9 @@ from gongkai.checks.prose.subjects import Subject
 from gongkai.checks.prose.tokens import Token
 from gongkai.report import Report
 
+# What acts mean when they are said of cases.
+_OF_CASES = {"concluded": "decided", "carried_out": "pending"}
+
 
 class State:
     """Where the reading of a section's sentences stands.
@@ -49,12 +52,22 @@ class State:
 
     def in_context(self, subject: Subject, said: Sequence[Token]) -> Subject:
         """The subject with what was said before it; results that nothing was said of tell by whom they came."""
-        whole = self.memory.in_context(subject)
+        whole = self._of_case(subject, said) or self.memory.in_context(subject)
         if whole.complete or not whole.term("result"):
             return whole
         text, terms = "".join(token.text for token in said), lexicon().terms
         case = terms["review"] if "复议" in text else terms["suits"] if "法院" in text else None
         return Subject((case, *whole.terms)) if case and allowed([case], self.sentence) else whole
+
+    def _of_case(self, subject: Subject, said: Sequence[Token]) -> Subject | None:
+        """办结 and 未办结 after a number of cases are said of these: 行政复议3件，办结2件，尚未办结1件."""
+        last = self.memory.last
+        case = last.subject.term("case") if last else None
+        if case is None or len(subject.terms) != 1 or subject.terms[0].id not in _OF_CASES:
+            return None
+        if any("结转" in token.text or (token.term and token.term.facet == "noun") for token in said):
+            return None
+        return Subject((case, lexicon().terms[_OF_CASES[subject.terms[0].id]]))
 
     def row_of(self, kind: str, i: int) -> tuple[list[Token], int]:
         """The numbers of a kind in a row from `i` on, with nothing between them but marks; where they end."""

@@ -18,7 +18,7 @@ _ESTIMATE = (
 )
 # A year that a number of cases follows tells what that number is of: （2022年为30件）.
 _TIME = (
-    r"20\d\d年(?!度?(?:同期)?[为是的]?<counted>|度?(?:未办结)?(?:结转|转结|遗留))(?:度)?(?:1?\d月(?:\d{1,2}日)?)?|1?\d月(?:[1-3]?\d日)?"
+    r"20\d\d年(?!度?(?:同期)?[为是的]?<counted>|度?(?:未办结)?(?:结转|转结|遗留|转入|未办))(?:度)?(?:1?\d月(?:\d{1,2}日)?)?|1?\d月(?:[1-3]?\d日)?"
     r"|(?!20\d\d年)\d+(?:个工作日|个月|年|日|人次?|名)|[一二三四五六七八九十]+(?:个工作日|个月)"
 )
 _FIRST = {
@@ -63,7 +63,7 @@ def _pattern() -> re.Pattern[str]:
     groups = [
         *((f"f_{id}", pattern) for id, pattern in words.functions.items() if id in _BEFORE_NUMBERS),
         *((f"n_{id}", words.fill(pattern)) for id, pattern in _FIRST.items()),
-        ("m_colon", r":(?=\d)"),
+        ("m_colon", r":(?!20\d\d年)(?=\d)"),
         *((f"s_{id}", pattern) for id, pattern in phrases.items()),
         *((f"f_{id}", pattern) for id, pattern in words.functions.items() if id in _BEFORE_TERMS),
         *((f"t_{id}", term.words) for id, term in words.terms.items()),

@@ -22,6 +22,8 @@ _OF_ALL = frozenset({"application", "request", "received"})
 _AROUND = re.compile(
     r"(?:等|之)?(?:情况|情形|事件|案件|案例|现象|事项|事宜|发生|出现|存在|需要?|收取|征收|作出|做出|实施|采取|[,件])*"
 )
+# 申请中没有…: of what there were none among them.
+_WITHIN = frozenset({"中", "里", "内"})
 _NONE_OF = frozenset({"received", "handled", "unspecified", "carried_in", "carried_out", "carried"})
 
 
@@ -33,6 +35,8 @@ def read_all(state: State) -> None:
     if any(token.kind == "opaque" for token in said):
         return
     subjects = compose(Phrase(said, [], True), state.sentence)
+    if len(subjects) > 1 and all(len(one.terms) == 1 and one.term("applicant", "outcome") for one in subjects):
+        subjects = [Subject(parts=tuple(subjects))]
     if len(subjects) != 1:
         return
     before = [token for token in pending[:at] if not _WAY.fullmatch(token.text)]
@@ -67,15 +71,21 @@ def _of_named(state: State, before: Sequence[Token], subject: Subject) -> None:
     cases = [token.term for token in before if token.term and token.term.facet == "case"]
     if "among" in functions(before) or not all(map(lexicon().plain.fullmatch, opaque)):
         return
-    if ids <= _OF_ALL and "application" in ids:
+    if ids <= _OF_ALL and _of_requests(state, ids):
         if subject.key == ("concluded",):
             state.claim(Subject((terms["carried_out"],)), told(end), start)
-        elif subject.term("outcome", "applicant") and not subject.term("act"):
+        elif subject.parts or (subject.term("outcome", "applicant") and not subject.term("act")):
             _share(state, subject, (Subject((terms["concluded"],)), Subject((terms["received"],))))
     elif cases and len(cases) == len(ids) and (result := subject.term("result")):
         for case in cases:
             if compose(Phrase([token for token in before if token.term is case], [], True), state.sentence):
                 _share(state, Subject((case, result)), (Subject((case,)),))
+
+
+def _of_requests(state: State, ids: set[str]) -> bool:
+    """Whether 申请 alone can only be the requests: where nothing else that is applied for is spoken of."""
+    other = lexicon().terms["received"].unless
+    return "application" in ids or ("request" in ids and not (other and other.search(state.sentence.text)))
 
 
 def _share(state: State, subject: Subject, bases: tuple[Subject, ...]) -> None:
@@ -84,12 +94,28 @@ def _share(state: State, subject: Subject, bases: tuple[Subject, ...]) -> None:
     state.found.append(Share(subject, 100.0, 0.01, bases, section, state.quote(start, end), state.scope(start)))
 
 
+def read_only(state: State) -> None:
+    """A clause that says nothing but what became of the only one told before: 行政复议1件，结果维持."""
+    last = state.memory.last
+    named = [token for token in state.pending if token.kind != "skipped"]
+    if last is None or last.value != 1 or len(named) != 1 or (term := named[0].term) is None:
+        return
+    case, act = last.subject.term("case"), last.subject.term("act")
+    end, start = state.pending[-1].end, state.pending[0].start
+    if term.facet == "result" and case is not None and last.subject.terms == (case,):
+        state.claim(Subject((case, term)), told(end, last), start)
+    elif term.facet == "outcome" and act is not None and last.subject.terms == (act,) and act.id == "received":
+        state.claim(Subject((term,)), told(end, last), start)
+
+
 def read_none(state: State) -> None:
     """A clause without a number that says of things which it names, and of nothing else, that there were none."""
     plain = lexicon().plain
     for part in _parts_of(state.pending):
         named = [token for token in part if token.word != "none" and not _AROUND.fullmatch(token.text)]
         ends = next((i for i, token in enumerate(part) if token.word == "none"), 0)
+        if ends and part[ends - 1].text in _WITHIN:
+            part, named, ends = part[ends:], [token for token in named if token.start > part[ends].start], 0
         when = [token for token in part[:ends] if token.kind == "opaque"]
         named = [token for token in named if token not in when]
         understood = all(plain.fullmatch(token.text) for token in when)
@@ -100,7 +126,9 @@ def read_none(state: State) -> None:
             act, applicant = subject.term("act"), subject.term("applicant")
             # 公民、法人或其他组织 is anyone.
             anyone = applicant is not None and applicant.id in ("organisations", "natural_person", "units")
-            if (act is None or act.id in _NONE_OF) and not anyone:
+            # 案例 are no requests.
+            other = subject.table == "requests" and any("案" in token.text for token in part)
+            if (act is None or act.id in _NONE_OF) and not anyone and not other:
                 state.claim(state.in_context(subject, part), told(end), start)
 
 
