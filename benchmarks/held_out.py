@@ -17,7 +17,7 @@ from gongkai.report import Report
 from gongkai.tables import CELLS, frame
 
 README = Path(__file__).with_name("README.md")
-# The last was not used to mend the rules; all others were, the sixth to the eighth since they were judged at first sight.
+# The last was not used to mend the rules; all others were, once they had been judged at first sight.
 SETS = {
     name: Path(__file__).with_name(f"{name}.toml") for name in ("held_out", *(f"held_out_{i}" for i in range(2, 9)))
 }
