@@ -45,6 +45,7 @@ benchmark: setup
 	$(BIN)/python -m benchmarks.localisation --write
 	$(BIN)/python -m benchmarks.rules --write
 	$(BIN)/python -m benchmarks.held_out --write
+	$(BIN)/python -m benchmarks.copied --write
 	$(BIN)/python -m benchmarks.themes --write
 	$(BIN)/python -m benchmarks.reuse --write
 	$(BIN)/python -m benchmarks.pdf_speed --write
