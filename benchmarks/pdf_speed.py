@@ -153,7 +153,7 @@ def _timed(find: Callable[[Path], list[Table]], path: Path) -> tuple[float, list
 
 def _rows(path: Path, tables: Iterable[Table]) -> Counter[tuple[str, ...]]:
     """Rows of tables of more than one column as the file and the texts in them: without blanks, radicals unified."""
-    from gongkai.readers.pdf.unify import UNIFIED
+    from gongkai.readers.unify import UNIFIED
 
     unified = str.maketrans(UNIFIED)
     rows = (row for table in tables if len(table.rows[0]) > 1 for row in table.rows)

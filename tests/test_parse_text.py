@@ -249,3 +249,25 @@ def test_a_page_number_above_a_blank_row_is_no_sure_figure_of_it(tmp_path: Path)
     report = gk.parse(path)
     assert flags(report, "penalties", "disclosure") == {"label_guess"}
     assert flags(report, "licensing", "disclosure") == {""}
+
+
+def test_digits_pushed_to_the_next_row_are_doubted(parse: Parse) -> None:
+    figures = "\t".join(["0"] * 15)
+    assert SAMPLE.count(figures) == 1
+    wide = "\t".join(["42", *["0"] * 3, "42", *["0"] * 10])
+    rest = "\t".join(["8", *[""] * 3, "8", *[""] * 10])
+    report = parse(SAMPLE.replace(figures, f"{wide}\n{rest}"))
+    assert flags(report, "review", "litigation") == {"stray_figure"}
+
+
+def test_names_of_columns_broken_over_cells_tell_pieces_of_figures(parse: Parse) -> None:
+    block = "信息内容\t上一年项目数量\t本年增/减\t处理决定数量\t\t\t\t\t\t\t\n行政许可\t0\t0\t0"
+    broken = "信息内容\t上一年项目数量\t本\t年增/减\t处理决\t定数\t量\n行政许可\t352\t\t\t87\t56\t"
+    report = parse(edit(block, broken))
+    assert row(report, "disclosure", "licensing") == [352, None, 8756]
+    assert list(report.cells.loc[report.cells["row"].eq("licensing"), "flags"]) == ["", "", "number_guess"]
+
+
+def test_a_figure_that_ran_into_its_label_is_a_figure(parse: Parse) -> None:
+    report = parse(edit("7. 属于行政执法案卷\t0\t0\t0\t0\t0\t0\t0", "7. 属于行政执法案卷 3\t1\t0\t0\t0\t0\t4"))
+    assert row(report, "requests", "denied_enforcement_file") == [3, 1, 0, 0, 0, 0, 4]

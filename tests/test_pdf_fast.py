@@ -13,7 +13,7 @@ from gongkai.document import Document, Grid
 from gongkai.readers.pdf import fast, read, reader, stock
 from gongkai.readers.pdf.layout import blocks_of
 from gongkai.readers.pdf.page import Page, PageError
-from gongkai.readers.pdf.unify import UNIFIED
+from gongkai.readers.unify import UNIFIED
 
 ROWS = [
     ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],

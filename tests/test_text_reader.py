@@ -73,3 +73,9 @@ def test_every_line_is_read_once_and_in_order() -> None:
     text = "| 甲 | 1 | 2 |\n\n3\n\n| 乙 | 4 | 5 |\n6\n7\n丙\t8\t9\n丁    10    11\n| 戊 | 12 | 13 |"
     words = [cell.text for grid in grids(text) for row in grid.rows() for cell in row]
     assert words == ["甲", "1", "2", "3", "乙", "4", "5", "6", "7", "丙", "8", "9", "丁", "10", "11", "戊", "12", "13"]
+
+
+def test_radicals_become_the_characters_that_are_printed() -> None:
+    (block,) = from_text("⼆、某县⼈⺠政府⻔⼾⽹站", "t.txt").blocks
+    assert isinstance(block, Paragraph)
+    assert block.text == "二、某县人民政府门户网站"

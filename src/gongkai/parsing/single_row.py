@@ -119,10 +119,14 @@ def _figures(
 
 
 def _has_strays(part: Sequence[Line], used: Sequence[Line]) -> bool:
-    """Whether figures set by spaces stand beside those of the table: the rest of some that were too long for a line."""
-    rows = {line.index for line in used}
+    """Whether figures set by spaces, or in a row of the table's own grid without a label, stand beside those of the
+    table: the rest of some that were too long for a line."""
+    rows, grids = {line.index for line in used}, {line.grid for line in used}
     near = {index + away for index in rows for away in range(-_NEAR, _NEAR + 1)} - rows
-    return any(line.kind == "spaced" and line.filled and line.index in near for line in part)
+    return any(
+        line.index in near and line.filled and (line.kind == "spaced" or (line.grid in grids and not line.label))
+        for line in part
+    )
 
 
 def _one_line(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from gongkai.readers.unify import unify
+
 # Marks of layout that print nothing; U+E5E5 is what GB18030 decoders make of the full-width space A3A0.
 _UNSEEN: dict[int, str | None] = dict.fromkeys(
     [0xAD, 0x2060, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
@@ -17,7 +19,7 @@ _FIGURE = re.compile(r"[\d０-９]\s*$")
 
 def shown(text: str) -> str:
     """`text` as a browser shows it: runs of blanks are one, line ends in Chinese none, and none at the edges."""
-    text = _LINE_END_IN_CHINESE.sub("", text.translate(_UNSEEN))
+    text = _LINE_END_IN_CHINESE.sub("", unify(text.translate(_UNSEEN)))
     return _BLANKS.sub(" ", text).replace("\xa0", " ").strip()
 
 

@@ -20,6 +20,7 @@ from gongkai.readers.extracted import find_extracted
 from gongkai.readers.figures import BARE, FIGURE
 from gongkai.readers.lining import lined_up, width
 from gongkai.readers.markdown import plain
+from gongkai.readers.unify import unify
 
 _GAP = re.compile(r"[ \xa0]{2,}|[ \xa0]*\u3000[ \u3000\xa0]*")
 _TRAILING = re.compile(rf"(?<=\s){BARE}(?:[ \xa0]+{BARE})+\s*$")
@@ -69,7 +70,7 @@ def from_text(text: str, source: str) -> Document:
 
     Positions are counted in characters, or with wide characters twice where that makes far more words stand in columns.
     """
-    found = list(_rows(text))
+    found = list(_rows(unify(text)))
     rows = [row for row in found if isinstance(row, _Row) and row.kind == "spaced"]
     wide = _lines_up(rows, _columns) > _CLEARLY * _lines_up(rows, _characters)
     measure = _columns if wide else _characters

@@ -19,7 +19,7 @@ from gongkai.readers.pdf import pdfium as c
 from gongkai.readers.pdf import stand_in
 from gongkai.readers.pdf.page import PRINTED, SUPPOSED, Page, PageError, covered, make_char, quarter_turns, upright
 from gongkai.readers.pdf.paths import read_drawing
-from gongkai.readers.pdf.unify import UNIFIED
+from gongkai.readers.unify import UNIFIED
 
 _MOST_CHARS = 50_000
 _MOSTLY = 0.5

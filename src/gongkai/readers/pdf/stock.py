@@ -11,7 +11,7 @@ from typing import Any
 
 from gongkai.readers.pdf.page import PRINTED, Box, Char, Page, PageError, covered, quarter_turns, upright
 from gongkai.readers.pdf.paths import Drawing
-from gongkai.readers.pdf.unify import UNIFIED
+from gongkai.readers.unify import UNIFIED
 
 _UNKNOWN = "\ufffd"
 

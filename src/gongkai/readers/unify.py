@@ -40,3 +40,11 @@ def _unified() -> dict[str, str]:
 
 
 UNIFIED = _unified()
+
+
+def unify(text: str) -> str:
+    """The text with ordinary characters, as long as before: a ligature, which stands for several, stays."""
+    return text if text.isascii() else text.translate(_OF_ONE)
+
+
+_OF_ONE = {ord(char): text for char, text in UNIFIED.items() if len(text) == 1}
