@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gongkai.document import ILLEGIBLE, Cell, Document, Grid, Paragraph, Place
+from gongkai.document import ILLEGIBLE, Block, Cell, Document, Grid, Paragraph, Place
 from gongkai.forms import load_form
 from gongkai.parsing import from_document
 from gongkai.parsing.lines import lines_of
@@ -38,6 +38,12 @@ def litigation(figures: Sequence[str]) -> Report:
     return from_document(Document("t.pdf", "pdf", blocks), "t.pdf")
 
 
+def flags_of(blocks: list[Block], table: str) -> dict[str, tuple[str, ...]]:
+    """The flags of every row that lines were taken for."""
+    alignment = align(Labels.of(lines_of(Document("t.pdf", "pdf", blocks))), load_form("2021").tables[table])
+    return {match.row.id: match.flags for match in alignment.matches}
+
+
 def printed(report: Report, row: str) -> list[str]:
     return report.cells.loc[report.cells["row"] == row, "raw"].tolist()
 
@@ -53,12 +59,22 @@ def test_figures_between_two_halves_of_labels_may_be_either_row_s() -> None:
         spaced(["3.补正后申请内容仍不明确", "5", "", "", "", "1", "", "6"]),
         spaced(["2.重复申请", "1", "", "", "", "", "", "1"]),
     ]
-    table = load_form("2021").tables["requests"]
-    found = {
-        match.row.id: match.flags for match in align(Labels.of(lines_of(Document("t", "pdf", blocks))), table).matches
-    }
+    found = flags_of(blocks, "requests")
     assert found["unavailable_not_held"] == found["unavailable_needs_creation"] == ("label_guess",)
     assert found["unavailable_unclear"] == found["denied_administrative_query"] == ()
+
+
+def test_figures_whose_label_is_lost_are_not_the_blank_row_s_beside_them() -> None:
+    label = Cell(".", 0, 0, place=Place(1, 0, 0, 20, 10), flags=("low_confidence",))
+    lost = spaced(["", "25", "15", "68"])
+    blocks = [
+        Paragraph("规章"),
+        Grid((label, *lost.cells[1:]), "spaced"),
+        spaced(["行政许可", "29"]),
+        spaced(["行政处罚", "7"]),
+        spaced(["行政强制", "2"]),
+    ]
+    assert flags_of(blocks, "disclosure")["regulations"] == ("label_guess",)
 
 
 def test_a_word_among_figures_takes_none_of_them_for_its_label() -> None:

@@ -230,7 +230,7 @@ def _matches(
 ) -> list[Match]:
     sure = {pair for pair in pairs if likeness[pair] >= SURE}
     matched = {i for i, _ in pairs}
-    torn = _torn(items, likeness, pairs)
+    torn = _torn(items, rows, likeness, pairs)
     matches = []
     for i, j in pairs:
         like = float(likeness[i, j])
@@ -238,24 +238,31 @@ def _matches(
         # Between two sure neighbours there is one place left; a label damaged but recognisable is then no guess.
         forced = (i - 1, j - 1) in sure and (i + 1, j + 1) in sure and like >= MATCH_COST
         lent = not items[i].label and _lender(items, i) is not None
-        guess = contradicted or not (like >= SURE or forced) or lent or _may_be_page_number(items[i])
-        guess = guess or i in torn
+        # A label that could not be read may be any row's, though one above or below it fits.
+        unread = any(token.flags for token in items[i].label) and not _keeps(items[i], rows[j])
+        strange = contradicted or not (forced or (like >= SURE and not unread))
+        guess = strange or lent or i in torn or _may_be_page_number(items[i])
         stray = _stray_beside(items, i, matched)
         flags = ("label_guess",) * bool(guess) + ("stray_figure",) * bool(stray)
         matches.append(Match(items[i], rows[j], like, flags))
     return matches
 
 
-def _torn(items: Sequence[Line], likeness: Matrix, pairs: Sequence[tuple[int, int]]) -> set[int]:
-    """Of neighbouring lines one of which has no figures, those where the figures may as well be of the other's row:
-    one label in several lines around its figures, or two."""
+def _torn(items: Sequence[Line], rows: Sequence[Row], likeness: Matrix, pairs: Sequence[tuple[int, int]]) -> set[int]:
+    """The neighbouring lines where the figures of one may as well be of the other's row: a label in several lines
+    around its figures, or the ends of two. A line whose own label names its row keeps its figures."""
     torn: set[int] = set()
-    for (i, j), (below, other) in pairwise(pairs):
-        if bool(items[i].filled) != bool(items[below].filled):
-            line, own, next_row = (i, j, other) if items[i].filled else (below, other, j)
-            if likeness[line, next_row] >= likeness[line, own] - _CONTRADICTION:
-                torn |= {i, below}
+    for upper, lower in pairwise(pairs):
+        for (i, row), (_, other) in ((upper, lower), (lower, upper)):
+            if likeness[i, other] >= likeness[i, row] - _CONTRADICTION and not _keeps(items[i], rows[row]):
+                torn |= {k for k, j in (upper, lower) if not _keeps(items[k], rows[j])}
     return torn
+
+
+def _keeps(line: Line, row: Row) -> bool:
+    """Whether a line has figures and a label of its own that is the row's."""
+    own = {label_key(text) for text in (line.label_text, *(token.text for token in line.label[-1:]))} - {""}
+    return bool(line.filled and own) and bool(likeness_to([row], list(own)).max() >= SURE)
 
 
 def _may_be_page_number(line: Line) -> bool:
