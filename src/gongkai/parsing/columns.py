@@ -47,6 +47,7 @@ class Columns:
     full: list[Line] = field(default_factory=list)
     steady: bool = False
     shapes: Counter[tuple[int, tuple[float, ...]]] = field(default_factory=Counter)
+    figures: set[tuple[int, float]] = field(default_factory=set)
 
     def known_offsets(self, line: Line) -> Counter[int]:
         """The first columns seen in the line's own grid; separated text that has none there may go by other grids."""
@@ -57,6 +58,10 @@ class Columns:
     def usual(self, line: Line) -> bool:
         """Whether several lines of the line's grid have cells at just these columns."""
         return self.shapes[_shape(line)] >= _STEADY
+
+    def has_figures(self, empty: Token, line: Line) -> bool:
+        """Whether other lines of a ruled line's grid have figures at the column of one of its empty cells."""
+        return not empty.text and (line.grid, empty.start) in self.figures
 
     def padded(self, header: Header | None) -> bool:
         """Whether rows that lack no figure, or the header, have empty cells behind the last column."""
@@ -84,6 +89,7 @@ def survey(lines: Sequence[Line], headers: Sequence[Header], size: int, whole: S
             columns.offsets.setdefault(header.line.grid, Counter())[int(header.first)] += 1
     columns.steady = _is_steady(lines, size)
     columns.shapes = Counter(_shape(line) for line in lines if line.kind == "ruled")
+    columns.figures = {(line.grid, token.start) for line in lines if line.kind == "ruled" for token in line.filled}
     columns.middles, columns.measure = find_middles(
         [line.filled for line in lines if line.kind == "spaced"], size, columns.headers
     )
@@ -127,12 +133,14 @@ def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement
         return _by_broken_header(filled, header, columns.size)
     whole = len(filled) == columns.size
     numbered = line.kind == "ruled" or (whole and line.kind in NUMBERED)
-    if header and numbered and (placed := _under_header(cells, header, columns.size)):
-        return placed
-    if whole:
-        return Placement(list(filled))
-    if line.kind == "ruled" and len(cells) == columns.size and (_are_single(cells) or columns.usual(line)):
+    exact = line.kind == "ruled" and len(cells) == columns.size and (whole or _are_single(cells) or columns.usual(line))
+    if header and numbered and (placed := _under_header(cells, header, columns.size, line.kind == "ruled")):
+        return _of_two(placed, Placement(list(cells))) if exact else placed
+    if exact:
         return Placement(list(cells))
+    if whole:
+        # An empty cell where other rows have figures: one of the columns is none of the form's.
+        return Placement(list(filled), ("placement",) * any(columns.has_figures(token, line) for token in cells))
     if len(filled) > columns.size:
         return _too_many(filled, columns.size)
     if line.kind == "spaced":
@@ -140,6 +148,13 @@ def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement
     if line.kind == "stacked":
         return Placement(_padded(filled, columns.size), ("placement",))
     return _by_offset(line, cells, columns, header)
+
+
+def _of_two(by_header: Placement, by_order: Placement) -> Placement:
+    """The figures by order where a row has as many cells as the form has columns, though wrong spans may have moved it
+    or its header; without a gap nothing is doubtful then."""
+    apart = by_header.tokens != by_order.tokens and not all(token and token.text for token in by_order.tokens)
+    return Placement(by_order.tokens, ("placement",) * apart)
 
 
 def _is_of(header: Header, line: Line) -> bool:
@@ -174,23 +189,27 @@ def _cells(line: Line, header: Header | None, labels: Sequence[str]) -> list[Tok
     return [token for token in line.tokens if token.start >= header.first and token not in own]
 
 
-def _under_header(cells: Sequence[Token], header: Header, size: int) -> Placement | None:
+def _under_header(cells: Sequence[Token], header: Header, size: int, ruled: bool) -> Placement | None:
     """Each figure in the column whose header it stands under; the same figure twice is a merged cell written out."""
     if len(header.spans) != size:
         return None
     tokens: list[Token | None] = [None] * size
+    strays = 0
     for token in cells:
         hits = [i for i, (start, end) in header.spans.items() if token.start < end and start < token.end]
+        if len(hits) > 1 and token.text:
+            return None
         if len(hits) != 1:
-            if token.text:
-                return None
+            strays += bool(token.text)
             continue
         held = tokens[hits[0]]
         if held is not None and held.text and token.text and (held.text != token.text or held.start == token.start):
             return None  # two figures, or two that stand in one cell
         if held is None or token.text:
             tokens[hits[0]] = token
-    return Placement(tokens)
+    if strays and not (ruled and all(tokens)):
+        return None  # rather figures that were moved than columns that the form does not have
+    return Placement(tokens, ("stray_figure",) * bool(strays))
 
 
 def _too_many(filled: Sequence[Token], size: int) -> Placement:

@@ -1,0 +1,61 @@
+"""Figures of ruled rows in their columns, where spans are wrong or there are columns that the form does not have."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongkai.document import Cell, Document, Grid
+from gongkai.forms import all_forms
+from gongkai.parsing.columns import Placement, place, survey
+from gongkai.parsing.headers import find_headers
+from gongkai.parsing.lines import lines_of
+
+COLUMNS = all_forms()["2021"].tables["requests"].rows[0].columns
+NAMES = [column.label for column in COLUMNS]
+LABELS = ("予以公开", "部分公开", "属于国家秘密", "重复申请")
+FULL = "1 2 3 4 5 6 21"
+
+
+def placed(rows: list[str], header: list[str] | None = None, shift: int = 0) -> list[Placement]:
+    """The placement of every row: a label and these figures (`.` is an empty cell), under a header moved by `shift`."""
+    cells = [Cell(name, 0, 1 + shift + i) for i, name in enumerate(header or [])]
+    for r, (label, figures) in enumerate(zip(LABELS, rows, strict=False), start=1):
+        cells.append(Cell(label, r, 0))
+        cells += [Cell(figure.strip("."), r, 1 + i) for i, figure in enumerate(figures.split(" "))]
+    lines = lines_of(Document("x", "html", [Grid(tuple(cells))]))
+    found = [line for line in lines if line.label and line.label[0].text in LABELS]
+    known = survey(found, find_headers(lines, COLUMNS), len(COLUMNS))
+    return [place(line, known) for line in found]
+
+
+def figures(placement: Placement) -> str:
+    return " ".join(token.text or "." if token else "." for token in placement.tokens)
+
+
+def test_a_gap_under_a_header_that_was_moved_is_doubtful() -> None:
+    full, gap = placed([FULL, ". 2 3 4 5 6 20"], NAMES, shift=1)
+    assert (figures(full), full.flags) == (FULL, ())
+    assert (figures(gap), gap.flags) == (". 2 3 4 5 6 20", ("placement",))
+
+
+def test_a_gap_under_its_header_is_not() -> None:
+    full, gap = placed([FULL, "1 2 3 4 5 . 15"], NAMES)
+    assert (full.flags, figures(gap), gap.flags) == ((), "1 2 3 4 5 . 15", ())
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "gap"),
+    [(["上年数", *NAMES], f"99 {FULL}", "99 1 . 3 4 5 6 19"), ([*NAMES, "同比"], f"{FULL} 99", "1 . 3 4 5 6 19 99")],
+)
+def test_a_column_more_than_the_form_has_is_left_out_by_the_header(header: list[str], row: str, gap: str) -> None:
+    for placement, expected in zip(placed([row, gap], header), (FULL, "1 . 3 4 5 6 19"), strict=True):
+        assert (figures(placement), placement.flags) == (expected, ("stray_figure",))
+
+
+def test_without_a_header_a_gap_beside_a_column_too_many_is_doubtful() -> None:
+    assert [placement.flags for placement in placed([f"99 {FULL}", "99 1 . 3 4 5 6 19"])] == [("placement",)] * 2
+
+
+def test_a_column_that_is_empty_in_all_rows_is_none() -> None:
+    first, second = placed(["1 2 . 3 4 5 6 21", "0 1 . 0 0 0 0 1"])
+    assert (figures(first), first.flags, second.flags) == (FULL, (), ())
