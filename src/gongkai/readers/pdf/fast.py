@@ -25,8 +25,7 @@ _MOST_CHARS = 50_000
 _MOSTLY = 0.5
 _BLANKS = frozenset(" \t\r\n\v\f\0\xa0\u3000")
 _NOT_PRINTED = _BLANKS | frozenset("\ufffe\uffff\ufeff\u200b")
-_FOUND = struct.Struct("4f2d")  # what PDFium says of a character: its box, its origin
-_ON = 0.01
+_FOUND = struct.Struct("4f2d4f8x")  # what PDFium says of a character: its box, its origin, its matrix but for the place
 # A box this many times the font size in height is none; PDFium gets those of vertical fonts wrong.
 _LOWEST, _HIGHEST = 0.5, 2.2
 _DESCENT = 0.12
@@ -112,7 +111,7 @@ def _add_chars(page: Page, handle: pdfium.PdfPage, unseen: Container[int]) -> No
         count = raw.FPDFText_CountChars(text_page)
         if count > _MOST_CHARS:
             raise PageError("it holds more characters than a page of a report")
-        _add_text(page, c.handle(text_page), _text(text_page, count), unseen)
+        _add_text(page, c.pointer(c.handle(text_page)), _text(text_page, count), unseen)
     finally:
         raw.FPDFText_ClosePage(text_page)
 
@@ -127,18 +126,16 @@ def _text(text_page: Any, count: int) -> Sequence[str]:
     return [chr(raw.FPDFText_GetUnicode(text_page, i)) for i in range(count)]  # some are missing, or of two halves
 
 
-def _add_text(page: Page, text_page: int, text: Sequence[str], unseen: Container[int]) -> None:
+def _add_text(page: Page, text_page: Any, text: Sequence[str], unseen: Container[int]) -> None:
     """Every character with its place, but for those of `unseen` text objects; a blank only marks the character before
     it."""
-    found = ctypes.create_string_buffer(_FOUND.size)
-    box_at = ctypes.addressof(found)
-    origin_at, last = box_at + 16, None
-    # Of upright characters, by the height of the box, which some fonts have to fit each character.
-    upright: dict[tuple[str, float], tuple[float, int | None]] = {}
+    memory, fields = c.room(_FOUND.size // 4)
+    box_at, x_at, y_at, matrix_at = (fields[i] for i in (0, 4, 6, 8))
+    last, last_style, size, turn = None, None, 0.0, None
     height, followers = page.height, [*text[1:], "x"]
     # Bound once, since they are called for every character.
-    get_box, get_origin, has_map_error, unpack = c.get_box, c.get_origin, c.has_map_error, _FOUND.unpack
-    add, unified, origin_y_at = page.chars.append, UNIFIED.get, origin_at + 8
+    get_box, get_origin, has_map_error, get_matrix = c.get_box, c.get_origin, c.has_map_error, c.get_char_matrix
+    get_font_size, unpack, add, unified = c.get_font_size, _FOUND.unpack, page.chars.append, UNIFIED.get
     for i, char in enumerate(text):
         if char in _NOT_PRINTED:
             continue
@@ -146,28 +143,25 @@ def _add_text(page: Page, text_page: int, text: Sequence[str], unseen: Container
             page.unseen += 1
             continue
         get_box(text_page, i, box_at)
-        get_origin(text_page, i, origin_at, origin_y_at)
-        x0, y1, x1, y0, x, y = unpack(found)
+        get_origin(text_page, i, x_at, y_at)
+        get_matrix(text_page, i, matrix_at)
+        x0, y1, x1, y0, x, y, *matrix = unpack(memory)
         if has_map_error(text_page, i):
             raise NeedsStock("characters without Unicode")
         if (x, y) == last and char.isalnum() and _is_replaced(text_page, i):
             raise NeedsStock("text that stands for other characters than the printed ones")
         last = x, y
-        high = round(y1 - y0, 2)
-        known = upright.get((char, high))
-        if known is not None and abs(x0 - x) < _ON and y0 <= y <= y1:
-            size, turn = known
-        else:
-            size, turn = _size_and_turn(text_page, i)
-            if turn == 0:
-                upright[char, high] = size, turn
+        style = matrix, get_font_size(text_page, i)
+        if style != last_style:
+            size, turn = _size_and_turn(*style)
+            last_style = style
         if turn is None:
             page.slanted += 1
             continue
         if size < _SMALLEST:
             page.unseen += 1
             continue
-        if not _LOWEST * size <= (x1 - x0 if turn & 1 else high) <= _HIGHEST * size:
+        if not _LOWEST * size <= (x1 - x0 if turn & 1 else y1 - y0) <= _HIGHEST * size:
             x0, y0, x1, y1 = _square(x0, x1, x, y, size)
         blank = 0
         if followers[i] in _BLANKS:
@@ -175,7 +169,7 @@ def _add_text(page: Page, text_page: int, text: Sequence[str], unseen: Container
         add(make_char((unified(char, char), x0, height - y1, x1, height - y0, height - y, size, turn, blank)))
 
 
-def _is_replaced(text_page: int, index: int) -> bool:
+def _is_replaced(text_page: Any, index: int) -> bool:
     """Whether a character comes from a text that the file gives in place of the printed one (`ActualText`).
 
     Several characters of one origin may also be a single glyph that stands for them.
@@ -189,12 +183,10 @@ def _is_replaced(text_page: int, index: int) -> bool:
     return False
 
 
-def _size_and_turn(text_page: int, index: int) -> tuple[float, int | None]:
+def _size_and_turn(matrix: Sequence[float], font_size: float) -> tuple[float, int | None]:
     """The size of a character in points, and its quarter turns."""
-    matrix = raw.FS_MATRIX()
-    c.get_char_matrix(text_page, index, ctypes.addressof(matrix))
-    size = c.get_font_size(text_page, index)
-    return abs(size) * math.hypot(matrix.c, matrix.d), quarter_turns(matrix.a * size, matrix.b * size)
+    a, b, c, d = matrix
+    return abs(font_size) * math.hypot(c, d), quarter_turns(a * font_size, b * font_size)
 
 
 def _square(x0: float, x1: float, x: float, y: float, size: float) -> tuple[float, float, float, float]:

@@ -7,7 +7,7 @@ import struct
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from typing import Any
 
 import pypdfium2.raw as raw
 
@@ -17,7 +17,8 @@ from gongkai.readers.pdf.page import Box, PageError, Rule
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
 
-_TWO_INTEGERS, _FOUR_INTEGERS, _TWO_FLOATS, _SIX_FLOATS = (struct.Struct(form) for form in ("2i", "4I", "2f", "6f"))
+_TWO_INTEGERS, _FOUR_INTEGERS = struct.Struct("2i"), struct.Struct("4I")
+_TWO_FLOATS, _FOUR_FLOATS, _SIX_FLOATS = struct.Struct("2f"), struct.Struct("4f"), struct.Struct("6f")
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _SHORTEST = 1.0
 _CROOKED = 1.0  # a line may rise this much from end to end and still be level
@@ -49,11 +50,11 @@ class Drawing:
     unseen: set[int] = field(default_factory=set)
     invisible: set[int] = field(default_factory=set)
     budget: int = 50_000
-    buffer: ctypes.Array[ctypes.c_char] = field(default_factory=partial(ctypes.create_string_buffer, 32), repr=False)
-    address: int = 0  # of the buffer
+    memory: ctypes.Array[ctypes.c_char] = field(init=False, repr=False)
+    fields: list[Any] = field(init=False, repr=False)  # of the memory
 
     def __post_init__(self) -> None:
-        self.address = ctypes.addressof(self.buffer)
+        self.memory, self.fields = c.room(6)
 
     def spend(self, objects: int) -> None:
         """Count objects; raises PageError beyond the budget."""
@@ -92,7 +93,7 @@ class Drawing:
 def read_drawing(page: object, height: float) -> Drawing:
     """Everything drawn on a page of PDFium; `height` is that of its MediaBox. Raises PageError."""
     drawing = Drawing(height)
-    handle = c.handle(page)
+    handle = c.pointer(c.handle(page))
     objects = (c.get_object(handle, i) for i in range(c.count_objects(handle)))
     _add_objects(drawing, objects, IDENTITY, 0)
     drawing.horizontal += dotted(drawing.dots)
@@ -116,34 +117,37 @@ def dotted(dots: Sequence[Point]) -> list[Rule]:
 
 
 def _add_objects(drawing: Drawing, objects: Iterable[int], outer: Matrix, depth: int) -> None:
-    get_type = c.get_type
-    for found in objects:
+    get_type, pointer = c.get_type, c.pointer
+    for address in objects:
+        found = pointer(address)
         kind = get_type(found)
         if kind == _TEXT:
-            _look_at(drawing, found, outer)
+            if (group := _unseen(drawing, found, outer)) is not None:
+                group.add(address)
             continue
         drawing.spend(1)
         if kind == _PATH:
             _add_path(drawing, found, outer)
         elif kind == raw.FPDF_PAGEOBJ_SHADING:
-            drawing.painted.append(_bounds(found, outer, drawing.height))
+            drawing.painted.append(_bounds(found, outer, drawing))
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            drawing.pictures.append(_bounds(found, outer, drawing.height))
+            drawing.pictures.append(_bounds(found, outer, drawing))
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-            inner = (c.get_form_object(found, i) for i in range(c.count_form_objects(found)))
+            inner = (c.get_form_object(found, ctypes.c_ulong(i)) for i in range(c.count_form_objects(found)))
             _add_objects(drawing, inner, times(_matrix(found, drawing), outer), depth + 1)
 
 
-def _look_at(drawing: Drawing, text: int, outer: Matrix) -> None:
-    """Whether a text object is seen. White shows on what was drawn before it."""
-    at = drawing.address
+def _unseen(drawing: Drawing, text: Any, outer: Matrix) -> set[int] | None:
+    """Which of the drawing's sets a text object belongs to that is not seen. White shows on what was drawn before."""
     mode = c.get_render_mode(text)
     if mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
-        drawing.invisible.add(text)
-    elif mode in _FILLED and c.get_fill_color(text, at, at + 4, at + 8, at + 12):
-        *rgb, alpha = _FOUR_INTEGERS.unpack_from(drawing.buffer)
-        if alpha <= _FAINT or (min(rgb) >= _WHITE and not _on_something(drawing, _bounds(text, outer, drawing.height))):
-            drawing.unseen.add(text)
+        return drawing.invisible
+    if mode in _FILLED and c.get_fill_color(text, *drawing.fields[:4]):
+        red, green, blue, alpha = _FOUR_INTEGERS.unpack_from(drawing.memory)
+        white = red >= _WHITE and green >= _WHITE and blue >= _WHITE
+        if alpha <= _FAINT or (white and not _on_something(drawing, _bounds(text, outer, drawing))):
+            return drawing.unseen
+    return None
 
 
 def _on_something(drawing: Drawing, box: Box) -> bool:
@@ -152,27 +156,26 @@ def _on_something(drawing: Drawing, box: Box) -> bool:
     return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in grounds)
 
 
-def _add_path(drawing: Drawing, path: int, outer: Matrix) -> None:
-    at = drawing.address
-    c.get_draw_mode(path, at, at + 4)
-    filled, stroked = _TWO_INTEGERS.unpack_from(drawing.buffer)
+def _add_path(drawing: Drawing, path: Any, outer: Matrix) -> None:
+    c.get_draw_mode(path, *drawing.fields[:2])
+    filled, stroked = _TWO_INTEGERS.unpack_from(drawing.memory)
     if not filled and not stroked:
         return
     count = c.count_segments(path)
     drawing.spend(count // 8)
-    get_segment = c.get_segment
-    segments = [get_segment(path, i) for i in range(count)]
+    get_segment, pointer = c.get_segment, c.pointer
+    segments = [pointer(get_segment(path, i)) for i in range(count)]
     points = _points(segments, times(_matrix(path, drawing), outer), drawing)
     box = rectangle(points)
     if box is not None:
-        drawing.add_area(box, bool(stroked), lambda: _is_white(path))
+        drawing.add_area(box, bool(stroked), lambda: _is_white(path, drawing))
     elif len(points) == 2:
         drawing.add_side(*points[0], *points[1])
     else:
         _add_subpaths(drawing, path, segments, points, bool(stroked))
 
 
-def _add_subpaths(drawing: Drawing, path: int, segments: list[int], points: list[Point], stroked: bool) -> None:
+def _add_subpaths(drawing: Drawing, path: Any, segments: list[Any], points: list[Point], stroked: bool) -> None:
     """Add a path of several parts, or of curves, of which only the straight sides count."""
     kinds = [c.get_segment_type(segment) for segment in segments]
     starts = [i for i, kind in enumerate(kinds) if kind == raw.FPDF_SEGMENT_MOVETO]
@@ -183,22 +186,22 @@ def _add_subpaths(drawing: Drawing, path: int, segments: list[int], points: list
             curved.append(False)
         box = rectangle(part)
         if box is not None:
-            drawing.add_area(box, stroked, lambda: _is_white(path))
+            drawing.add_area(box, stroked, lambda: _is_white(path, drawing))
             continue
         for (x0, y0), (x1, y1), bent in zip(part, part[1:], curved[1:], strict=False):
             if not bent:
                 drawing.add_side(x0, y0, x1, y1)
 
 
-def _points(segments: list[int], matrix: Matrix, drawing: Drawing) -> list[Point]:
+def _points(segments: list[Any], matrix: Matrix, drawing: Drawing) -> list[Point]:
     """The end point of every segment, from the top left corner."""
     a, b, c_, d, e, f = matrix
-    at, buffer, top = drawing.address, drawing.buffer, drawing.height - f
-    y_at, get_point, unpack = at + 4, c.get_segment_point, _TWO_FLOATS.unpack_from
+    x_at, y_at, *_ = drawing.fields
+    memory, top, get_point, unpack = drawing.memory, drawing.height - f, c.get_segment_point, _TWO_FLOATS.unpack_from
     points = []
     for segment in segments:
-        get_point(segment, at, y_at)
-        x, y = unpack(buffer)
+        get_point(segment, x_at, y_at)
+        x, y = unpack(memory)
         points.append((a * x + c_ * y + e, top - b * x - d * y))
     return points
 
@@ -213,13 +216,12 @@ def rectangle(points: Sequence[Point]) -> Box | None:
     return min(x0, x2), min(y0, y2), max(x0, x2), max(y0, y2)
 
 
-def _is_white(path: int) -> bool:
+def _is_white(path: Any, drawing: Drawing) -> bool:
     """Whether a path is filled with white, or with nothing that can be seen."""
-    colour = [ctypes.c_uint() for _ in range(4)]
-    if not c.get_fill_color(path, *map(ctypes.addressof, colour)):
+    if not c.get_fill_color(path, *drawing.fields[:4]):
         return False
-    *rgb, alpha = (part.value for part in colour)
-    return alpha == 0 or min(rgb) >= _WHITE
+    *rgb, alpha = _FOUR_INTEGERS.unpack_from(drawing.memory)
+    return bool(alpha == 0 or min(rgb) >= _WHITE)
 
 
 def _inside(box: Box, outer: Box) -> bool:
@@ -232,19 +234,18 @@ def _inside(box: Box, outer: Box) -> bool:
     )
 
 
-def _bounds(found: int, outer: Matrix, height: float) -> Box:
-    sides = [ctypes.c_float() for _ in range(4)]
-    c.get_bounds(found, *map(ctypes.addressof, sides))
-    x0, y0, x1, y1 = (side.value for side in sides)
+def _bounds(found: Any, outer: Matrix, drawing: Drawing) -> Box:
+    c.get_bounds(found, *drawing.fields[:4])
+    x0, y0, x1, y1 = _FOUR_FLOATS.unpack_from(drawing.memory)
     a, b, c_, d, e, f = outer
     xs = [a * x + c_ * y + e for x in (x0, x1) for y in (y0, y1)]
     ys = [b * x + d * y + f for x in (x0, x1) for y in (y0, y1)]
-    return min(xs), height - max(ys), max(xs), height - min(ys)
+    return min(xs), drawing.height - max(ys), max(xs), drawing.height - min(ys)
 
 
-def _matrix(found: int, drawing: Drawing) -> Matrix:
-    c.get_matrix(found, drawing.address)
-    matrix: Matrix = _SIX_FLOATS.unpack_from(drawing.buffer)
+def _matrix(found: Any, drawing: Drawing) -> Matrix:
+    c.get_matrix(found, drawing.fields[0])
+    matrix: Matrix = _SIX_FLOATS.unpack_from(drawing.memory)
     return matrix
 
 

@@ -1,5 +1,8 @@
-"""PDFium's functions for characters and paths, with plain integers for its handles: they are called for every
-character, and ctypes is much slower when it has to make and check an object for every pointer."""
+"""PDFium's functions for characters and paths, called bare: they are called for every character, and of an argument
+whose type it knows ctypes makes and checks an object at every call, which takes longer than the call itself.
+
+Arguments are whole numbers as they are, and addresses as `pointer` makes them, once for many calls.
+"""
 
 from __future__ import annotations
 
@@ -15,36 +18,38 @@ import pypdfium2.raw as raw
 LOCK = threading.Lock()
 
 
-def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+def _bare(function: Any, result: Any) -> Callable[..., Any]:
     address = ctypes.cast(function, c_void_p).value
     assert address is not None
-    plain: Callable[..., Any] = ctypes.CFUNCTYPE(result, *arguments)(address)
-    return plain
+    bare: Callable[..., Any] = ctypes.CFUNCTYPE(result)(address)
+    return bare
 
 
-get_box = _plain(raw.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
-get_origin = _plain(raw.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p)
-get_char_matrix = _plain(raw.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)
-get_font_size = _plain(raw.FPDFText_GetFontSize, c_double, c_void_p, c_int)
-get_text_object = _plain(raw.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
-is_generated = _plain(raw.FPDFText_IsGenerated, c_int, c_void_p, c_int)
-has_map_error = _plain(raw.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
+pointer: Callable[[int], Any] = c_void_p.from_param
 
-count_objects = _plain(raw.FPDFPage_CountObjects, c_int, c_void_p)
-get_object = _plain(raw.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
-get_type = _plain(raw.FPDFPageObj_GetType, c_int, c_void_p)
-get_matrix = _plain(raw.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
-get_bounds = _plain(raw.FPDFPageObj_GetBounds, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
-get_fill_color = _plain(raw.FPDFPageObj_GetFillColor, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
-get_render_mode = _plain(raw.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
-count_form_objects = _plain(raw.FPDFFormObj_CountObjects, c_int, c_void_p)
-get_form_object = _plain(raw.FPDFFormObj_GetObject, c_void_p, c_void_p, ctypes.c_ulong)
-get_draw_mode = _plain(raw.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
-count_segments = _plain(raw.FPDFPath_CountSegments, c_int, c_void_p)
-get_segment = _plain(raw.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
-get_segment_type = _plain(raw.FPDFPathSegment_GetType, c_int, c_void_p)
-get_segment_point = _plain(raw.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void_p, c_void_p)
-get_segment_close = _plain(raw.FPDFPathSegment_GetClose, c_int, c_void_p)
+get_box = _bare(raw.FPDFText_GetLooseCharBox, c_int)
+get_origin = _bare(raw.FPDFText_GetCharOrigin, c_int)
+get_char_matrix = _bare(raw.FPDFText_GetMatrix, c_int)
+get_font_size = _bare(raw.FPDFText_GetFontSize, c_double)
+get_text_object = _bare(raw.FPDFText_GetTextObject, c_void_p)
+is_generated = _bare(raw.FPDFText_IsGenerated, c_int)
+has_map_error = _bare(raw.FPDFText_HasUnicodeMapError, c_int)
+
+count_objects = _bare(raw.FPDFPage_CountObjects, c_int)
+get_object = _bare(raw.FPDFPage_GetObject, c_void_p)
+get_type = _bare(raw.FPDFPageObj_GetType, c_int)
+get_matrix = _bare(raw.FPDFPageObj_GetMatrix, c_int)
+get_bounds = _bare(raw.FPDFPageObj_GetBounds, c_int)
+get_fill_color = _bare(raw.FPDFPageObj_GetFillColor, c_int)
+get_render_mode = _bare(raw.FPDFTextObj_GetTextRenderMode, c_int)
+count_form_objects = _bare(raw.FPDFFormObj_CountObjects, c_int)
+get_form_object = _bare(raw.FPDFFormObj_GetObject, c_void_p)
+get_draw_mode = _bare(raw.FPDFPath_GetDrawMode, c_int)
+count_segments = _bare(raw.FPDFPath_CountSegments, c_int)
+get_segment = _bare(raw.FPDFPath_GetPathSegment, c_void_p)
+get_segment_type = _bare(raw.FPDFPathSegment_GetType, c_int)
+get_segment_point = _bare(raw.FPDFPathSegment_GetPoint, c_int)
+get_segment_close = _bare(raw.FPDFPathSegment_GetClose, c_int)
 
 
 def handle(pointer: Any) -> int:
@@ -52,3 +57,10 @@ def handle(pointer: Any) -> int:
     address = ctypes.cast(pointer, c_void_p).value
     assert address is not None
     return address
+
+
+def room(fields: int) -> tuple[ctypes.Array[ctypes.c_char], list[Any]]:
+    """Memory that results are written to, and a pointer to each of its fields of four bytes."""
+    memory = ctypes.create_string_buffer(4 * fields)
+    start = ctypes.addressof(memory)
+    return memory, [pointer(start + 4 * i) for i in range(fields)]
