@@ -13,6 +13,8 @@ _TOTAL = re.compile(r"(?:全部|所有|总|全年)?(?:的)?(?:总数|总量|总�
 _RECEIVED = re.compile(r"申请|收到|受理|新收|应办|应答复")
 _CONCLUDED = re.compile(r"办结|办理|处理")
 _ANSWERED = re.compile(r"答复|回复")
+# 占不予公开总数的…: outcomes that have kinds of their own, in the order of which one's words hold another's.
+_OF_OUTCOMES = ("partial", "denied", "given", "granted", "unavailable", "unprocessed", "other")
 _CASES = re.compile(r"复议|诉讼|案件")
 
 
@@ -22,6 +24,9 @@ def bases_of(text: str, subject: Subject, head: Claim | None) -> tuple[Subject, 
     table = subject.table
     of_head = (head.subject,) if head is not None and head.subject.table == table else ()
     if table == "requests":
+        named = next((id for id in _OF_OUTCOMES if re.search(terms[id].words, text)), None)
+        if named is not None:
+            return (Subject((terms[named],)),)
         received, concluded, answered = (Subject((terms[id],)) for id in ("received", "concluded", "answered"))
         if _NOTHING.fullmatch(text) or _TOTAL.fullmatch(text):
             return (*of_head, received, answered)

@@ -129,7 +129,9 @@ def read_reached(state: State, token: Token) -> None:
     """The number that something went up or down to: 由上年的52件增加到59件."""
     at = next(k for k, one in enumerate(state.pending) if one.word == "reach")
     subject = _changed(state, state.pending[:at])
-    if subject is not None and all(one.kind == "skipped" for one in state.pending[at + 1 :]):
+    own = f"{state.report.year}年"
+    clear = all(one.kind == "skipped" or one.text.startswith(own) for one in state.pending[at + 1 :])
+    if subject is not None and clear:
         start = next((one.start for one in state.pending if one.term), token.start)
         scope = state.scope(start)
         state.claim(subject, token, start, scope=OWN if scope.year is not None else scope)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from gongkai.checks.prose.claims import ReadClaim
 from gongkai.checks.prose.clauses import amount_in, named_in
-from gongkai.checks.prose.compose import Phrase, compose, functions, is_plain, narrows
+from gongkai.checks.prose.compose import Phrase, allowed, compose, functions, is_plain, narrows
 from gongkai.checks.prose.denials import Denied, denied
 from gongkai.checks.prose.lexicon import lexicon
 from gongkai.checks.prose.ratio_reading import (
@@ -28,8 +28,12 @@ from gongkai.checks.prose.tokens import Token, tokens
 from gongkai.checks.prose.wholes import read_all, read_none, read_only, told
 
 _YEAR = re.compile(r"20\d\d(?=年)")
-_COMES_TO = re.compile(r"(?:全年|本年度?|年内|今年)?(?:共计?|累计|总计|合计|总共|一共)?(?:达到?|为|有|是)?")
+_COMES_TO = re.compile(
+    r"(?:20\d\d年度?)?(?:全年|本年度?|年内|今年)?(?:共计?|累计|总计|合计|总共|一共)?(?:达到?|为|有|是)?"
+)
 # 予以公开的17件申请中: what comes are parts of them.
+# Where answers are listed, 公开 is one of them.
+_KINDS = re.compile("(?:部分公开|不予?公开)(?:的|类)?(?:申请)?(?:有|为)?\\d")
 _OF_THESE = re.compile("[之当]?(?:中|里|内)")
 # What may stand after its number: 21件政府信息公开申请.
 _AFTER = ("noun", "case", "document", "decision")
@@ -181,7 +185,11 @@ class Reader(State):
             token for token in self.pending if token.kind != "skipped" and token.word not in ("among", "and", "sum")
         ]
         alone = len(said) == 1 and said[0].word in ("publish", "otherwise")
-        return self.memory.meant_by(said[0].word) if alone else None
+        if not alone:
+            return None
+        granted = lexicon().terms["granted"]
+        listed = said[0].word == "publish" and _KINDS.search(self.sentence.text) and allowed([granted], self.sentence)
+        return self.memory.meant_by(said[0].word) or (Subject((granted,)) if listed else None)
 
     def _amounts_to(self) -> Subject | None:
         """What the clause before spoke of the amount of: 申请量再创新高，达46件."""
