@@ -19,7 +19,7 @@ from gongkai.readers.scan.lines import Ink, Line, crop
 from gongkai.readers.scan.picture import INK, Shot
 from gongkai.readers.scan.reading import read_lines
 from gongkai.readers.scan.recogniser import Recognised, is_narrowed, recognise
-from gongkai.readers.scan.settle import Settled, holds_figures
+from gongkai.readers.scan.settle import Settled, holds_figures, settle
 from gongkai.readers.scan.signs import has_trace_of_sign
 from gongkai.readers.scan.slants import lean_of, told_by_slant
 
@@ -140,6 +140,19 @@ def test_a_cell_that_lost_its_place_keeps_its_doubt() -> None:
     [line] = lines_of(Document("t.png", "image", [Grid(cells)]))
     assert printed(None, line).flags == ("low_confidence",)
     assert printed(Token("0", 2, 3, Place()), line).flags == ()
+
+
+def test_readings_offered_for_a_line_are_those_of_its_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    def doubtful(found: Recognised) -> Settled:
+        return Settled("6", "low_confidence") if found.figure == "6" else settle(found)
+
+    monkeypatch.setattr(page, "settle", doubtful)
+    monkeypatch.setattr(page, "settle_again", lambda *looks: Settled("8", "low_confidence", ("8", "6")))
+    [grid], _ = page.read_shot(Shot(1, np.ascontiguousarray(np.asarray(draw_page())[:, :, ::-1]), 150.0))
+    assert isinstance(grid, Grid)
+    assert [(cell.text, cell.offered) for cell in grid.cells if cell.flags] == [("8", ("8", "6"))]
+    [token] = [token for line in lines_of(Document("t.png", "image", [grid])) for token in line.values if token.flags]
+    assert printed(token, lines_of(Document("t.png", "image", [grid]))[0]).offered == ("8", "6")
 
 
 @pytest.mark.parametrize(("grey", "doubted"), [(255, False), (250, False), (215, True)])

@@ -141,7 +141,8 @@ def test_a_second_look_settles_only_what_all_looks_agree_on() -> None:
     doubtful, sure = recognised("8", 0.6, "8", 0.6), recognised("8", 0.99, "8", 0.99)
     assert settle_again(doubtful, [sure, doubtful]) == Settled("8")
     assert settle_again(doubtful, [doubtful, doubtful]) == Settled("8", "low_confidence")
-    assert settle_again(doubtful, [sure, recognised("3", 0.99, "3", 0.99)]).flag == "low_confidence"
+    three = recognised("3", 0.99, "3", 0.99)
+    assert settle_again(doubtful, [sure, three]) == Settled("8", "low_confidence", ("8", "3"))
     assert settle_again(recognised(""), [recognised(""), recognised("")]) == Settled("", "unreadable")
 
 

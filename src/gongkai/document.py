@@ -48,7 +48,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a grid: its text as printed, its row and column (from 0), its spans, and why it is doubtful."""
+    """One cell of a grid: its text as printed, its row and column (from 0), its spans, and why it is doubtful.
+
+    `offered` are the readings between which a recogniser cannot tell, `text` among them; mostly there are none.
+    """
 
     text: str
     row: int
@@ -57,6 +60,7 @@ class Cell:
     colspan: int = 1
     place: Place = Place()
     flags: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
 
 
 GridKind = Literal["ruled", "delimited", "spaced", "stacked"]

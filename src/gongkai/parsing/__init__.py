@@ -14,6 +14,7 @@ from gongkai.parsing.cells import cells_frame
 from gongkai.parsing.headings import Heading, find_headings
 from gongkai.parsing.identity import identify
 from gongkai.parsing.lines import lines_of
+from gongkai.parsing.offered import choose_offered
 from gongkai.parsing.prose import section_texts
 from gongkai.parsing.tables import TableReading, read_tables
 from gongkai.report import Report
@@ -44,7 +45,7 @@ def from_document(document: Document, path: str | Path) -> Report:
     identity = identify(front, sections, document.metadata, prose)
     if _evidence(readings, headings, identity.title) < _ENOUGH:
         raise NotAReport(path, _not_found(forms[-1], document.metadata.get("attachments", "")))
-    chosen = choose_forms(readings, identity.year)
+    chosen = choose_offered(choose_forms(readings, identity.year))
     return Report(
         source=document.source,
         cells=cells_frame(chosen.values()),

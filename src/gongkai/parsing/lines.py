@@ -25,7 +25,7 @@ _LONGEST_LABEL = 70
 class Token:
     """A printed cell or word group. `start` and `end` are column numbers, or positions across the line where spaced.
 
-    `words` are what blanks part in it: several labels, where these ran together.
+    `words` are what blanks part in it: several labels, where these ran together; `offered` as a Cell's.
     """
 
     text: str
@@ -34,6 +34,7 @@ class Token:
     place: Place
     flags: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -115,7 +116,7 @@ def _tokens(cell: Cell, grid: Grid) -> Iterator[Token]:
             moved = start + word.start() if grid.kind == "spaced" else start
             yield Token(word[0], moved, moved + len(word[0]) if grid.kind == "spaced" else end, place, cell.flags)
     else:
-        yield Token(text, start, end, cell.place, cell.flags, tuple(cell.text.split()))
+        yield Token(text, start, end, cell.place, cell.flags, tuple(cell.text.split()), cell.offered)
 
 
 def _parted(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -23,12 +23,16 @@ _SENTENCE_ENDS = ("。", "；", ";", "！")
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What stands in a cell of the form: its text, where, why it is doubtful; `text` is empty in an empty cell."""
+    """What stands in a cell of the form: its text, where, why it is doubtful; `text` is empty in an empty cell.
+
+    `offered` are the readings between which a recogniser cannot tell.
+    """
 
     text: str
     place: Place
     flags: tuple[str, ...] = ()
     note: str = ""
+    offered: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -124,7 +128,7 @@ def printed(token: Token | None, line: Line, flags: tuple[str, ...] = (), note: 
         where = line.tokens[0].place
         doubts = (flag for other in line.tokens for flag in other.flags)
         return Printed("", Place(where.page, None, where.top, None, where.bottom, where.path), (*flags, *doubts), note)
-    return Printed(token.text, token.place, (*flags, *token.flags), note)
+    return Printed(token.text, token.place, (*flags, *token.flags), note, token.offered)
 
 
 def _by_columns(alignment: Alignment) -> dict[tuple[Column, ...], list[Match]]:

@@ -56,10 +56,11 @@ class ScannedPage(Page):
 
 
 class Doubt(NamedTuple):
-    """An area of the page, in its points, and why what stands there is doubtful."""
+    """An area of the page, in its points, why what stands there is doubtful, and the readings offered for it."""
 
     area: Box
     flag: str
+    offered: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -206,7 +207,7 @@ def _char(box: Box, text: str, points: float, band: tuple[float, float] | None =
 def flagged(blocks: Sequence[Block], found: Found) -> list[Block]:
     """The blocks, in which cells with a doubtful line carry its flag, and those under a stamp or with traces one."""
     points = 72 / found.upright.dpi
-    doubts = [Doubt(scaled(area, points), flag) for area, flag in _doubts(found)]
+    doubts = [doubt._replace(area=scaled(doubt.area, points)) for doubt in _doubts(found)]
     boxes = found.page.boxes
     return [
         replace(block, cells=tuple(_with_flags(cell, boxes[cell.place], doubts) for cell in block.cells))
@@ -220,7 +221,7 @@ def _doubts(found: Found) -> Iterator[Doubt]:
     """Areas in dots that are doubtful: the whole cell of a line in a cell, the line itself outside."""
     for line, settled in zip(found.lines, found.settled, strict=True):
         if settled.flag:
-            yield Doubt(line.box if line.cell is None else found.cells[line.cell], settled.flag)
+            yield Doubt(line.box if line.cell is None else found.cells[line.cell], settled.flag, settled.offered)
     filled = {line.cell for line in found.lines}
     for i, box in enumerate(found.cells):
         if i in found.faint or (i not in filled and is_stamped(found, box)):
@@ -228,9 +229,13 @@ def _doubts(found: Found) -> Iterator[Doubt]:
 
 
 def _with_flags(cell: Cell, box: Box, doubts: Sequence[Doubt]) -> Cell:
-    """The cell with the flags of the areas in which its middle lies, or whose middle lies in it."""
-    flags = {doubt.flag for doubt in doubts if _holds(doubt.area, box) or _holds(box, doubt.area)}
-    return replace(cell, flags=(*cell.flags, *sorted(flags))) if flags else cell
+    """The cell with the flags of the areas in which its middle lies, or whose middle lies in it; what is offered for
+    one of them is offered for the cell where it has nothing else."""
+    here = [doubt for doubt in doubts if _holds(doubt.area, box) or _holds(box, doubt.area)]
+    if not here:
+        return cell
+    offered = next((doubt.offered for doubt in here if doubt.offered[:1] == (cell.text,)), ())
+    return replace(cell, flags=(*cell.flags, *sorted({doubt.flag for doubt in here})), offered=offered)
 
 
 def _holds(outer: Box, inner: Box) -> bool:

@@ -23,10 +23,11 @@ _FOREIGN = re.compile(r"[^\u4e00-\u9fff0-9.,+\-*/\\%()（）【】〔〕\[\]、�
 
 
 class Settled(NamedTuple):
-    """The text of a line and why it is doubtful."""
+    """The text of a line and why it is doubtful; `offered` are the texts of looks that do not agree, that one first."""
 
     text: str
     flag: str = ""
+    offered: tuple[str, ...] = ()
 
 
 def settle(found: Recognised) -> Settled:
@@ -67,4 +68,6 @@ def settle_again(first: Recognised, others: Sequence[Recognised]) -> Settled:
     chosen = max(looks, key=lambda look: (texts.count(look.text), not look.flag))
     if texts.count(chosen.text) == len(texts) and any(not look.flag for look in looks):
         return Settled(chosen.text)
-    return Settled(chosen.text, "low_confidence" if chosen.text else "unreadable")
+    offered = tuple(dict.fromkeys(text for text in (chosen.text, *texts) if text))
+    flag = "low_confidence" if chosen.text else "unreadable"
+    return Settled(chosen.text, flag, offered if chosen.text and len(offered) > 1 else ())
