@@ -45,7 +45,8 @@ class Level(NamedTuple):
 
     def covers(self, x: float) -> bool:
         """Whether a piece reaches this position."""
-        return any(start - TOUCH <= x <= end + TOUCH for start, end in self.pieces)
+        last = bisect_right(self.pieces, (x + TOUCH, inf)) - 1  # that begins before it; others end before this one
+        return last >= 0 and x <= self.pieces[last][1] + TOUCH
 
 
 def with_joints(page: Page) -> Page:
@@ -124,10 +125,14 @@ def _row_over(lines: Sequence[Line]) -> Sequence[Line]:
 
 def _uprights(levels: Sequence[Level], i: int, words: Sequence[Word]) -> Iterator[Rule]:
     """Upright rules from the joints of a level up to the level above, except where a word stands across."""
-    level = levels[i]
-    for x in level.joints:
+    level, joints = levels[i], levels[i].joints
+    across: list[list[float]] = [[] for _ in joints]  # the middles of words
+    for left, high, right, low in (word.box for word in words):
+        for k in range(bisect_right(joints, left + TOUCH / 2), bisect_left(joints, right - TOUCH / 2)):
+            across[k].append((high + low) / 2)
+    for x, middles in zip(joints, across, strict=True):
         above = next((other.at for other in reversed(levels[:i]) if other.covers(x)), None)
-        if above is not None and not any(_is_across(word, x, above, level.at) for word in words):
+        if above is not None and not any(above < middle < level.at for middle in middles):
             yield Rule(x, above, level.at)
 
 
@@ -137,8 +142,3 @@ def _words_over(levels: Sequence[Level], i: int, lines: Sequence[Placed]) -> lis
     longer = (other.at for other in reversed(levels[:i]) if other.start <= level.start and other.end >= level.end)
     top = next(longer, 0.0)
     return [word for line in _between(lines, top, level.at) for word in line.words]
-
-
-def _is_across(word: Word, x: float, top: float, bottom: float) -> bool:
-    left, high, right, low = word.box
-    return left < x - TOUCH / 2 and right > x + TOUCH / 2 and top < (high + low) / 2 < bottom

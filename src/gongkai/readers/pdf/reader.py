@@ -23,6 +23,7 @@ from gongkai.readers.pdf.pdfium import LOCK
 MOST_PAGES = 1000
 MOST_STOCK_PAGES = 60
 BATCH = 50
+_SMALL = 16_000_000  # bytes
 _TAIL = 16_384
 _ERRORS = {
     raw.FPDF_ERR_PASSWORD: "the PDF is encrypted and opens only with a password",
@@ -126,12 +127,13 @@ class _Pdf:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._source = path.read_bytes() if path.stat().st_size <= _SMALL else path  # from memory is faster
         self._batch = 0
         self._pdf = self._open()
 
     def _open(self) -> pdfium.PdfDocument:
         try:
-            return pdfium.PdfDocument(self._path)
+            return pdfium.PdfDocument(self._source)
         except pdfium.PdfiumError as error:
             raise UnreadableFile(self._path, _ERRORS.get(error.err_code or 0, "the PDF is damaged")) from None
 
