@@ -9,15 +9,12 @@ from gongkai.errors import UnreadableFile
 from gongkai.readers.word_convert import to_docx
 from gongkai.readers.word_package import Package
 from gongkai.readers.word_styles import Styles
-from gongkai.readers.word_walk import Walker, footnote_texts
+from gongkai.readers.word_walk import PICTURES, Walker, footnote_texts
 from gongkai.readers.word_xml import W
 
 _ZIP = b"PK\x03\x04"
 _UNREAD = {
-    "pictures": (
-        "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
-        "{urn:schemas-microsoft-com:vml}imagedata",
-    ),
+    "pictures": PICTURES,
     "documents in another format": (f"{W}altChunk",),
 }
 _CORE = {"title": "{http://purl.org/dc/elements/1.1/}title", "created": "{http://purl.org/dc/terms/}created"}
@@ -46,8 +43,8 @@ def _from_docx(package: Package) -> Document:
     body = package.document().find(W + "body")
     styles = Styles(package.related("styles"), package.related("numbering"))
     footnotes = {
-        **footnote_texts("footnote", package.related("footnotes")),
-        **footnote_texts("endnote", package.related("endnotes")),
+        **footnote_texts("footnote", package.related("footnotes"), styles),
+        **footnote_texts("endnote", package.related("endnotes"), styles),
     }
     walker = Walker(package.path, styles, footnotes)
     blocks = [] if body is None else walker.blocks(body) + walker.notes()

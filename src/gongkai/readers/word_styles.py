@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from gongkai.readers.word_xml import W, value, whole
+from gongkai.readers.word_xml import W, is_shaded, value, whole
 
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*\d|title|标题", re.I)
 _CHINESE = frozenset(
@@ -27,9 +27,13 @@ _LONGEST_CHAIN = 20  # styles that stand on one another; a damaged file may have
 
 
 class _Style(NamedTuple):
+    """A style: the one it stands on, and what it says of headings, lists, text and the ground of tables."""
+
     based_on: str | None
     heading: bool
     number: tuple[str, int] | None
+    text: etree._Element | None
+    shaded: bool
 
 
 class _Level(NamedTuple):
@@ -53,13 +57,23 @@ class Styles:
         """Whether the paragraph with these properties is a heading, by its own outline level or its style."""
         if properties is None:
             return False
-        return _outlined(properties) or any(style.heading for style in self._chain(properties))
+        return _outlined(properties) or any(style.heading for style in self._chain(properties, "pStyle"))
+
+    def text_properties(self, properties: etree._Element | None, kind: str) -> list[etree._Element]:
+        """What the style named in `properties` (`kind`: pStyle or rStyle) and those below it say of text, the nearest
+        first."""
+        chain = [] if properties is None else self._chain(properties, kind)
+        return [style.text for style in chain if style.text is not None]
+
+    def shades(self, properties: etree._Element) -> bool:
+        """Whether the style of a table with these properties colours its cells, or some of them."""
+        return any(style.shaded for style in self._chain(properties, "tblStyle"))
 
     def number(self, properties: etree._Element | None) -> str:
         """The number that Word prints before the paragraph, counted on; empty unless it is a Chinese one (一、)."""
         if properties is None:
             return ""
-        used = _number(properties) or next((s.number for s in self._chain(properties) if s.number), None)
+        used = _number(properties) or next((s.number for s in self._chain(properties, "pStyle") if s.number), None)
         if used is None or used[0] not in self._lists:
             return ""
         definition, depth = self._lists[used[0]], used[1]
@@ -72,9 +86,9 @@ class Styles:
             del counts[deeper]
         return _printed(levels, counts, depth)
 
-    def _chain(self, properties: etree._Element) -> list[_Style]:
-        """The style of a paragraph and those that it stands on."""
-        id = value(properties, "pStyle")
+    def _chain(self, properties: etree._Element, kind: str) -> list[_Style]:
+        """The style that the properties name and those that it stands on."""
+        id = value(properties, kind)
         chain: list[_Style] = []
         while id in self._styles and len(chain) < _LONGEST_CHAIN:
             chain.append(self._styles[id])
@@ -93,10 +107,12 @@ class Styles:
 
 def _style(element: etree._Element) -> _Style:
     properties = element.find(W + "pPr")
-    named = _HEADING_NAME.fullmatch(value(element, "name") or "") is not None
+    heading = _HEADING_NAME.fullmatch(value(element, "name") or "") is not None
+    shaded = any(is_shaded(shade) for shade in element.iter(W + "shd"))
+    text = element.find(W + "rPr")
     if properties is None:
-        return _Style(value(element, "basedOn"), named, None)
-    return _Style(value(element, "basedOn"), named or _outlined(properties), _number(properties))
+        return _Style(value(element, "basedOn"), heading, None, text, shaded)
+    return _Style(value(element, "basedOn"), heading or _outlined(properties), _number(properties), text, shaded)
 
 
 def _level(element: etree._Element) -> _Level:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
 from lxml import etree
 
 from gongkai.readers.spacing import raised, shown
-from gongkai.readers.word_xml import W, is_on, is_second_choice, value
+from gongkai.readers.word_styles import Styles
+from gongkai.readers.word_xml import W, is_on, is_second_choice, is_shaded, value, whole
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _TEXT = frozenset({W + "t", _MATH + "t"})
@@ -17,7 +19,10 @@ _BREAKS = frozenset({W + "br", W + "cr"})
 _BLANKS = frozenset({W + "tab", W + "ptab"})
 _NOTES = frozenset({W + "footnoteReference", W + "endnoteReference"})
 # Tracked deletions, the old place of what was moved, field codes, properties, the reading above a word.
-_LEFT_OUT = frozenset(W + name for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "ffData", "rt"))
+_LEFT_OUT = frozenset(W + name for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "textInput", "rt"))
+
+_LOOKS = ("strike", "dstrike", "vanish", "vertAlign", "position", "color")
+_RAISED = 6  # half points above the line: a note
 
 
 @dataclass(slots=True)
@@ -29,18 +34,20 @@ class Text:
     struck: int = 0
 
 
-def paragraph_text(paragraph: etree._Element, note: Callable[[etree._Element], str]) -> Text:
+def paragraph_text(paragraph: etree._Element, note: Callable[[etree._Element], str], styles: Styles) -> Text:
     """The text of a paragraph; `note` gives the mark of a footnote reference."""
     found = Text()
+    inherited = styles.text_properties(paragraph.find(W + "pPr"), "pStyle")
     pieces: list[tuple[bool, str]] = []  # whether raised, and the text
     is_raised = False
     events = etree.iterwalk(paragraph, events=("start",))
     for _, element in events:
         tag = element.tag
         if tag == W + "r":
-            struck, hidden, is_raised = _look(element.find(W + "rPr"))
-            found.struck += struck
-            if struck or hidden:
+            look = _Look.of(element.find(W + "rPr"), inherited, styles)
+            is_raised = look.raised
+            found.struck += look.struck
+            if look.struck or look.hidden or (look.white and _is_on_paper(element, styles)):
                 events.skip_subtree()
         elif tag in _TEXT:
             pieces.append((is_raised, (element.text or "").replace("\n", " ")))
@@ -52,6 +59,8 @@ def paragraph_text(paragraph: etree._Element, note: Callable[[etree._Element], s
             pieces.append((False, "-"))
         elif tag == W + "sym":
             pieces.append((False, _symbol(element)))
+        elif tag == W + "ddList":
+            pieces.append((False, _choice(element)))
         elif tag in _NOTES:
             pieces.append((False, note(element)))
         elif tag == W + "txbxContent":
@@ -71,13 +80,54 @@ def _joined(pieces: list[tuple[bool, str]]) -> str:
     return text
 
 
-def _look(properties: etree._Element | None) -> tuple[bool, bool, bool]:
-    """Whether a run is struck out, hidden, raised or lowered, by its own properties."""
-    if properties is None:
-        return False, False, False
-    struck = is_on(properties, "strike") or is_on(properties, "dstrike")
-    is_raised = value(properties, "vertAlign") in ("superscript", "subscript")
-    return struck, is_on(properties, "vanish"), is_raised
+class _Look(NamedTuple):
+    """How a run looks: struck out, hidden, raised or lowered, white."""
+
+    struck: bool = False
+    hidden: bool = False
+    raised: bool = False
+    white: bool = False
+
+    @classmethod
+    def of(cls, own: etree._Element | None, inherited: list[etree._Element], styles: Styles) -> _Look:
+        """By the run's own properties, where these say nothing by its style's, then by its paragraph's style's."""
+        if own is None and not inherited:
+            return cls()
+        sources = [*([] if own is None else [own]), *styles.text_properties(own, "rStyle"), *inherited]
+
+        def says(name: str) -> etree._Element | None:
+            return next((source for source in sources if source.find(W + name) is not None), None)
+
+        struck, double, vanish, align, position, colour = map(says, _LOOKS)
+        return cls(
+            struck=(struck is not None and is_on(struck, "strike"))
+            or (double is not None and is_on(double, "dstrike")),
+            hidden=vanish is not None and is_on(vanish, "vanish"),
+            raised=(align is not None and value(align, "vertAlign") in ("superscript", "subscript"))
+            or (position is not None and whole(position, "position", 0) >= _RAISED),
+            white=colour is not None and (value(colour, "color") or "").lower() == "ffffff",
+        )
+
+
+def _is_on_paper(run: etree._Element, styles: Styles) -> bool:
+    """Whether nothing that the file says gives the run another ground than the paper: white on it cannot be seen."""
+    properties = run.find(W + "rPr")
+    if properties is not None and (value(properties, "highlight") or is_shaded(properties.find(W + "shd"))):
+        return False
+    for element in run.iterancestors():
+        if element.tag == W + "txbxContent":
+            return False  # what a text box is filled with is not looked for
+        properties = element.find(f"{element.tag}Pr")
+        if properties is not None and (is_shaded(properties.find(W + "shd")) or styles.shades(properties)):
+            return False
+    return True
+
+
+def _choice(options: etree._Element) -> str:
+    """What a field of choices shows."""
+    entries = [entry.get(W + "val", "") for entry in options.iter(W + "listEntry")]
+    chosen = whole(options, "result", 0)
+    return entries[chosen] if chosen < len(entries) else ""
 
 
 def _symbol(element: etree._Element) -> str:

@@ -16,6 +16,10 @@ from gongkai.readers.word_text import paragraph_text
 from gongkai.readers.word_xml import W, is_on, is_second_choice, whole
 
 _LEFT_OUT = frozenset({W + "del", W + "moveFrom", W + "sdtPr", W + "sectPr", W + "tblPr", W + "trPr", W + "tcPr"})
+PICTURES = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+)
 _DEEPEST = 30  # tables and text boxes in one another
 _WIDEST = 200  # columns that a cell may span or leave out
 
@@ -53,7 +57,7 @@ class Walker:
         place = Place(path=f"paragraph {self._paragraphs}")
         properties = element.find(W + "pPr")
         number = self._styles.number(properties)
-        text = paragraph_text(element, self._note)
+        text = paragraph_text(element, self._note, self._styles)
         self.struck += text.struck
         heading = self._styles.is_heading(properties)
         lines = [number + text.lines[0], *text.lines[1:]] if text.lines else []
@@ -86,18 +90,20 @@ class Walker:
                     above.rowspan += 1
                     continue
                 path = f"{place.path}, row {row + 1}, cell {ordinal}"
-                merged[column] = OpenCell(row, column, 1, colspan, Place(path=path), (), self.blocks(part))
+                blocks = self.blocks(part)
+                flags = ("unreadable",) if not blocks and any(True for _ in part.iter(*PICTURES)) else ()
+                merged[column] = OpenCell(row, column, 1, colspan, Place(path=path), flags, blocks)
                 cells.append(merged[column])
         return close_table(cells, place) if cells else []
 
 
-def footnote_texts(kind: str, root: etree._Element | None) -> dict[str, str]:
+def footnote_texts(kind: str, root: etree._Element | None, styles: Styles) -> dict[str, str]:
     """The texts of a part of footnotes or endnotes, by kind and number."""
     if root is None:
         return {}
     return {
         f"{kind} {item.get(W + 'id')}": shown(
-            "".join("".join(paragraph_text(p, lambda _: "").lines) for p in item.iter(W + "p"))
+            "".join("".join(paragraph_text(p, lambda _: "", styles).lines) for p in item.iter(W + "p"))
         )
         for item in root.iter(W + kind)
     }

@@ -30,6 +30,14 @@ def is_on(element: etree._Element, path: str) -> bool:
     return found is not None and found.get(W + "val", "true") not in _OFF
 
 
+def is_shaded(shade: etree._Element | None) -> bool:
+    """Whether a shading (`shd`) is of another colour than paper."""
+    if shade is None:
+        return False
+    pattern, fill = shade.get(W + "val", "clear"), shade.get(W + "fill", "auto")
+    return fill.lower() not in ("auto", "ffffff") or pattern not in ("clear", "nil")
+
+
 def is_second_choice(element: etree._Element) -> bool:
     """Whether the element says once more, for older programs, what the one before it says (a text box, a drawing)."""
     return element.tag in _ALTERNATIVES and element.getprevious() is not None
