@@ -25,7 +25,8 @@ _MOST_CHARS = 50_000
 _MOSTLY = 0.5
 _BLANKS = frozenset(" \t\r\n\v\f\0\xa0\u3000")
 _NOT_PRINTED = _BLANKS | frozenset("\ufffe\uffff\ufeff\u200b")
-_FOUND = struct.Struct("4f2d4f8x")  # what PDFium says of a character: its box, its origin, its matrix but for the place
+_FOUND = struct.Struct("4f2d16s8x")  # what PDFium says of a character: its box, its origin, its matrix
+_MATRIX = struct.Struct("4f")
 # A box this many times the font size in height is none; PDFium gets those of vertical fonts wrong.
 _LOWEST, _HIGHEST = 0.5, 2.2
 _DESCENT = 0.12
@@ -131,7 +132,7 @@ def _add_text(page: Page, text_page: Any, text: Sequence[str], unseen: Container
     it."""
     memory, fields = c.room(_FOUND.size // 4)
     box_at, x_at, y_at, matrix_at = (fields[i] for i in (0, 4, 6, 8))
-    last, last_style, size, turn = None, None, 0.0, None
+    last, last_style, size, turn = None, (b"", 0.0), 0.0, None
     height, followers = page.height, [*text[1:], "x"]
     # Bound once, since they are called for every character.
     get_box, get_origin, has_map_error, get_matrix = c.get_box, c.get_origin, c.has_map_error, c.get_char_matrix
@@ -145,16 +146,15 @@ def _add_text(page: Page, text_page: Any, text: Sequence[str], unseen: Container
         get_box(text_page, i, box_at)
         get_origin(text_page, i, x_at, y_at)
         get_matrix(text_page, i, matrix_at)
-        x0, y1, x1, y0, x, y, *matrix = unpack(memory)
+        x0, y1, x1, y0, x, y, matrix = unpack(memory)
         if has_map_error(text_page, i):
             raise NeedsStock("characters without Unicode")
-        if (x, y) == last and char.isalnum() and _is_replaced(text_page, i):
+        origin, style = (x, y), (matrix, get_font_size(text_page, i))
+        if origin == last and char.isalnum() and _is_replaced(text_page, i):
             raise NeedsStock("text that stands for other characters than the printed ones")
-        last = x, y
-        style = matrix, get_font_size(text_page, i)
         if style != last_style:
             size, turn = _size_and_turn(*style)
-            last_style = style
+        last, last_style = origin, style
         if turn is None:
             page.slanted += 1
             continue
@@ -183,9 +183,9 @@ def _is_replaced(text_page: Any, index: int) -> bool:
     return False
 
 
-def _size_and_turn(matrix: Sequence[float], font_size: float) -> tuple[float, int | None]:
+def _size_and_turn(matrix: bytes, font_size: float) -> tuple[float, int | None]:
     """The size of a character in points, and its quarter turns."""
-    a, b, c, d = matrix
+    a, b, c, d = _MATRIX.unpack(matrix)
     return abs(font_size) * math.hypot(c, d), quarter_turns(a * font_size, b * font_size)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Literal
 
 from gongkai.readers.decode import common_characters
@@ -27,15 +28,16 @@ def kind_of(page: Page) -> Kind:
         return "scan"
     if not page.chars:
         return "scan" if page.pictured > _PICTURED else "empty"
-    if is_garbled("".join(char.text for char in page.chars)):
+    if is_garbled("".join([char.text for char in page.chars])):
         return "garbled"
     return "hidden" if page.hidden > _MOSTLY else "text"
 
 
 def is_garbled(text: str) -> bool:
     """Whether most characters of a text are none that a Chinese page has."""
-    beyond = [char for char in text if char > "\x7f"]
     common = common_characters()
-    strange = [char for char in beyond if char not in common]
-    unknown = sum(char == _UNKNOWN or "\ue000" <= char <= "\uf8ff" for char in strange)
-    return unknown > (1 - _REAL) * len(text) or (len(beyond) >= _SAMPLE and len(strange) > (1 - _REAL) * len(beyond))
+    beyond = {char: count for char, count in Counter(text).items() if char > "\x7f"}
+    strange = {char: count for char, count in beyond.items() if char not in common}
+    unknown = sum(count for char, count in strange.items() if char == _UNKNOWN or "\ue000" <= char <= "\uf8ff")
+    mostly_strange = sum(strange.values()) > (1 - _REAL) * sum(beyond.values()) >= (1 - _REAL) * _SAMPLE
+    return mostly_strange or unknown > (1 - _REAL) * len(text)

@@ -62,6 +62,9 @@ class Rule(NamedTuple):
     end: float
 
 
+make_rule: Callable[[tuple[float, float, float]], Rule] = partial(tuple.__new__, Rule)
+
+
 @dataclass(slots=True)
 class Page:
     """What is printed on a page.

@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from gongkai.readers.pdf import pdfium as c
-from gongkai.readers.pdf.page import Box, PageError, Rule
+from gongkai.readers.pdf.page import Box, PageError, Rule, make_rule
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
@@ -76,11 +76,11 @@ class Drawing:
         if x1 - x0 < _SHORTEST and bottom - top < _SHORTEST:
             self.dots.append(((x0 + x1) / 2, (top + bottom) / 2))
         if x1 - x0 >= _SHORTEST:
-            self.horizontal.append(Rule(top, x0, x1))
-            self.horizontal.append(Rule(bottom, x0, x1))
+            self.horizontal.append(make_rule((top, x0, x1)))
+            self.horizontal.append(make_rule((bottom, x0, x1)))
         if bottom - top >= _SHORTEST:
-            self.vertical.append(Rule(x0, top, bottom))
-            self.vertical.append(Rule(x1, top, bottom))
+            self.vertical.append(make_rule((x0, top, bottom)))
+            self.vertical.append(make_rule((x1, top, bottom)))
 
     def add_area(self, box: Box, stroked: bool, is_white: Callable[[], bool]) -> None:
         """Add a rectangle, stroked or filled. White shows on a dark ground only."""
