@@ -14,6 +14,8 @@ from gongkai.report import Report
 
 # Words that point to the organ itself, whatever stands before them: 本年度我局.
 _OWN = re.compile("[我本](?=[\u4e00-\u9fff]{1,4}$)(?!年)")
+# A place's name with its unit that is no longer was not put together from two.
+_SHORT = 3
 # What a name may be written shorter or longer by.
 _GENERAL = re.compile("[省市县区州旗盟镇乡]")
 
@@ -48,7 +50,11 @@ def other_selves(said: Sequence[Sentence], report: Report) -> Iterator[tuple[str
 
 def _another(name: str, own: str) -> bool:
     """Whether a name cannot be one of the report's own organ: of another place, or another body of the same place."""
-    if _OWN.search(name) or within(name, own) or within(own, name):
+    if _OWN.search(name):
+        return False
+    if _other_place(name, own):
+        return True
+    if within(name, own) or within(own, name):
         return False
     if _part_ways(_places(name), _places(own)):
         return True
@@ -59,6 +65,14 @@ def _another(name: str, own: str) -> bool:
         return True
     bodies = re.compile(data()["slots"]["bodies"])
     return bool(bodies.search(name)) and bool(bodies.search(own))
+
+
+def _other_place(name: str, own: str) -> bool:
+    """Whether a name begins with a short place's that the own one lacks, though of the same unit: 白石镇, 黑石镇."""
+    places, mine = _places(name), _places(own)
+    if not places or len(places[0]) > _SHORT or not name.startswith(places[0]):
+        return False
+    return places[0][-1] in {place[-1] for place in mine} and places[0] not in own
 
 
 def same_organ(one: str, other: str) -> bool:
@@ -92,7 +106,11 @@ def _places(name: str) -> list[str]:
 def _slots() -> tuple[re.Pattern[str], ...]:
     slots = data()["slots"]
     return tuple(
-        re.compile(pattern.replace("<organ>", slots["organ"]).replace("<year>", slots["year"]))
+        re.compile(
+            pattern.replace("<organ>", slots["organ"])
+            .replace("<territory>", slots["territory"])
+            .replace("<year>", slots["year"])
+        )
         for pattern in slots["patterns"]
     )
 

@@ -29,7 +29,7 @@ def other_years(said: Sequence[Sentence], report: Report) -> Iterator[tuple[str,
                 quote,
                 (f"统计期限是 {wrong} 年的，而报告是 {own} 年度的", f"the period of {wrong} in a report for {own}"),
             )
-        elif sentence.section == "front" and (wrong := _named(sentence, own)):
+        elif wrong := _named(sentence, own):
             yield (
                 quote,
                 (
@@ -37,7 +37,7 @@ def other_years(said: Sequence[Sentence], report: Report) -> Iterator[tuple[str,
                     f"the report for {wrong}, but this is for {own}",
                 ),
             )
-        elif wrong := _standing(sentence, own) or _opening(sentence, following, own):
+        elif wrong := _standing(sentence, following, own) or _opening(sentence, following, own):
             yield quote, (f"是 {wrong} 年的事，而报告是 {own} 年度的", f"about {wrong} in a report for {own}")
         elif _planned(sentence, own):
             yield (
@@ -55,28 +55,36 @@ def _period(sentence: Sentence, own: int) -> int | None:
 
 
 def _named(sentence: Sentence, own: int) -> int | None:
-    match = _pattern("report").search(sentence.text)
+    """The year of the report that a sentence announces, or of whose figures it tells; in other sections than the front
+    reports of other years may be spoken of as well."""
+    names = ("report", "told", "cutoff") if sentence.section == "front" else ("told",)
+    match = next((match for name in names if (match := _pattern(name).search(sentence.text))), None)
     return int(match["year"]) if match and int(match["year"]) != own else None
 
 
 def _opening(sentence: Sentence, following: str, own: int) -> int | None:
     """The year before, when the sentence is about it and neither it nor the next one turns to the report's own."""
-    match = _pattern("opening").search(sentence.text) or _pattern("clause").search(sentence.text)
-    if match is None or not own - _YEARS_BACK <= int(match["year"]) < own:
+    patterns = (_pattern(name) for name in ("opening", "clause", "after"))
+    match = next((match for pattern in patterns if (match := pattern.search(sentence.text))), None)
+    general = _pattern("general").search(sentence.text)
+    # What single things came to two years ago is told as history; how the work went is not.
+    if match is None or not own - (_YEARS_BACK if general else 1) <= int(match["year"]) < own:
         return None
     told = _pattern("history").search(sentence.text) or (
         MASK in sentence.text and _pattern("event").search(sentence.text)
     )
     named = {int(year) for year in _YEAR.findall(sentence.text)}
-    answered = following.startswith(str(own)) and not _pattern("general").search(sentence.text)
+    answered = following.startswith(str(own)) and not general
     turns = own in named or answered or len(named) > 1
     return None if told or turns else int(match["year"])
 
 
-def _standing(sentence: Sentence, own: int) -> int | None:
+def _standing(sentence: Sentence, following: str, own: int) -> int | None:
     """The year before, when a sentence tells how things stood at its end and nothing of the report's own year."""
     match = _pattern("standing").search(sentence.text)
     if match is None or int(match["year"]) != own - 1 or str(own) in sentence.text:
+        return None
+    if following.lstrip("截至止").startswith(str(own)):
         return None
     return None if _pattern("turn").search(sentence.text) else own - 1
 
