@@ -128,7 +128,9 @@ def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement
     filled = [token for token in cells if token.text]
     if not filled:
         # Without cells of its own the line is a bare label: its figures may have gone elsewhere.
-        return Placement(_padded(cells, columns.size), () if cells else ("placement",))
+        room = sum(token.end - token.start for token in cells)
+        bare = room < (columns.size if line.kind == "ruled" else 1)
+        return Placement(_padded(cells, columns.size), ("placement",) * bare)
     if header and header.broken:
         return _by_broken_header(filled, header, columns.size)
     whole = len(filled) == columns.size

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from gongkai.forms import Row, Table
 from gongkai.parsing.labels import SURE, Matrix, label_key, likeness_to
 from gongkai.parsing.lines import Line
+from gongkai.parsing.repeated import printed_again
 
 Numbers = NDArray[np.intp]
 # Scores of the alignment: a match gains its likeness less MATCH_COST; leaving something out costs.
@@ -46,10 +47,14 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """All matches of a table, in order, and the score that compares one form with another."""
+    """All matches of a table, in order, and the score that compares one form with another.
+
+    `again` are the lines left out that name rows of the table and hold other figures than those taken for these rows.
+    """
 
     matches: list[Match]
     score: float
+    again: list[Line]
 
     @property
     def sure(self) -> int:
@@ -120,7 +125,9 @@ def align(labels: Labels, table: Table, breaks: Sequence[int] = ()) -> Alignment
     items = [labels.lines[i] for i in chosen]
     likeness = likeness[chosen]
     pairs, score = _best_path(items, table.rows, likeness, [bisect(breaks, item.index) for item in items])
-    return Alignment(_matches(items, table.rows, likeness, pairs), score)
+    return Alignment(
+        _matches(items, table.rows, likeness, pairs), score, printed_again(items, table.rows, likeness, pairs)
+    )
 
 
 def _readings(lines: Sequence[Line], i: int) -> set[tuple[str, ...]]:

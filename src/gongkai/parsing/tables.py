@@ -79,7 +79,14 @@ def _read_rows(
 ) -> TableReading:
     if table.layout == "matrix" and (cut := split_runs(lines, len(table.rows[0].columns))) is not lines:
         lines, labels = cut, Labels.of(cut)
-    alignment = align(labels, table, [heading.index for heading in headings])
+    breaks = [heading.index for heading in headings]
+    alignment = align(labels, table, breaks)
+    doubts = ("another_table",) * (len(alignment.again) >= _ENOUGH_ROWS)
+    if doubts and alignment.again[0].index < alignment.matches[0].line.index:
+        # Of a table that is printed twice, of another year or organ the second time, the first one counts.
+        before = [line for line in lines if line.index < alignment.matches[0].line.index]
+        first = align(Labels.of(before), table, breaks)
+        alignment = first if first.sure >= min(_ENOUGH_ROWS, len(table.rows)) else alignment
     reading = TableReading(table, form, alignment.score)
     if alignment.sure < min(_ENOUGH_ROWS, len(table.rows)):
         return reading
@@ -100,6 +107,7 @@ def _read_rows(
             overflows = match.line.kind == "spaced" and _overflows(match.line, known, between)
             if overflows or run_together(placement.tokens):
                 placement.flags += ("stray_figure",)
+            placement.flags += doubts
             _fill(reading, match, placement)
     return reading
 
