@@ -7,7 +7,16 @@ import re
 import pytest
 from builders import build_report, hrss_2021
 from lxml import html
-from narrative_reports import busy, contradictory, natural, quiet, request_cells, single, unfilled_totals
+from narrative_reports import (
+    busy,
+    contradictory,
+    litigation_cells,
+    natural,
+    quiet,
+    request_cells,
+    single,
+    unfilled_totals,
+)
 
 import gongkai as gk
 from gongkai.narrative import Story
@@ -55,6 +64,61 @@ def test_one_request_is_told_in_the_singular() -> None:
     assert "The year brought one new request" in text
     assert "The applicant did not receive the information." in text
     assert "requests" not in text
+
+
+def test_the_summary_names_what_is_wrong_not_what_should_be() -> None:
+    assert "3项未通过（复议诉讼的总计与分项不符、表式与年度不符）" in section(unfilled_totals(), "summary")
+    assert "failed: reviews and suits that do not add up" in section(unfilled_totals(), "summary", "en")
+
+
+def test_an_impossible_figure_is_told_as_a_fault_only() -> None:
+    report = build_report({"disclosure/penalties/decisions": "-1", "disclosure/licensing/decisions": "2.5"})
+    assert section(report, "disclosure") == "主动公开表中可用的数字都是零。"
+    assert "印为 -1" in section(report, "quality")
+    assert section(build_report({"disclosure/fees/amount": "2.5"}), "disclosure").startswith(
+        "行政事业性收费：金额2.50万元"
+    )
+
+
+def test_a_backlog_grows_from_something() -> None:
+    first = build_report(request_cells(natural(granted=11), carried_out=(1, 0, 0, 0, 0, 0)))
+    assert "年内办结11件，1件结转下年。" in section(first, "requests")
+    then = request_cells(natural(granted=11), (1, 0, 0, 0, 0, 0), (2, 0, 0, 0, 0, 0))
+    assert "2件结转下年，比上年转入的1件多。" in section(build_report(then), "requests")
+
+
+def test_only_is_said_of_little() -> None:
+    assert "申请人得到信息的有9件" in section(
+        build_report(request_cells(natural(granted=9, denied_third_party=11))), "requests"
+    )
+    assert "申请人得到信息的只有9件" in section(
+        build_report(request_cells(natural(granted=9, denied_third_party=31))), "requests"
+    )
+
+
+def test_one_result_of_all_needs_no_share() -> None:
+    text = section(build_report(litigation_cells(review=(0, 12, 0, 0))), "litigation")
+    assert "行政复议12件，结果都是纠正。" in text
+    assert "100" not in text
+
+
+def test_rows_that_lack_the_same_cells_are_named_together() -> None:
+    lacking = {f"requests/{row}/{column}": "" for row in ("new", "granted") for column in ("business", "other_org")}
+    assert "“本年新收”、“予以公开”的商业企业、其他组织" in section(build_report(lacking), "limits")
+
+
+def test_none_in_either_year_is_told_as_none() -> None:
+    text = story(quiet(year=2023), previous=quiet(year=2022)).text
+    assert "上年也没有收到。" in text
+    assert "持平" not in text
+
+
+def test_a_share_that_hardly_moved_did_not_rise() -> None:
+    now, then = (
+        build_report(request_cells(natural(granted=n, denied_third_party=300)), year=y)
+        for n, y in ((203, 2023), (200, 2022))
+    )
+    assert "与上年相差无几（上年40.0%，本年40.4%）" in story(now, previous=then).text
 
 
 def test_only_what_is_not_zero_is_named() -> None:

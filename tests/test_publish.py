@@ -32,6 +32,14 @@ from gongkai.tables import REPAIRS, frame
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "data" / "raw" / "district_hrss_2021.txt"
+LOGS = """
+import logging
+try:
+    1 / 0
+except ZeroDivisionError:
+    logging.getLogger("gongkai.checks.run").exception("a rule broke down")
+print("seen")
+"""
 PAGES = [f"{notebook.name}.html" for notebook in NOTEBOOKS]
 
 
@@ -269,6 +277,16 @@ def test_an_error_in_a_notebook_is_named(tmp_path: Path, monkeypatch: pytest.Mon
     file.write_text("nothing", encoding="utf-8")
     with desk(file, None, "zh") as place, pytest.raises(NotebookError, match="1_parse failed: NotAReport"):
         run_notebook(NOTEBOOKS[0], place)
+
+
+def test_what_goes_to_a_log_is_not_on_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    logs = nbformat.read(ROOT / "notebooks" / "1_parse.ipynb", as_version=4)
+    del logs.cells[3:]
+    logs.cells.append(new_code_cell(LOGS))
+    monkeypatch.setattr(nbformat, "read", lambda *_, **__: logs)
+    with desk(SAMPLE, None, "zh") as place:
+        outputs = run_notebook(NOTEBOOKS[0], place).cells[-1].outputs
+    assert [output.text for output in outputs] == ["seen\n"]
 
 
 def test_clearing_the_desk_ends_a_running_notebook(monkeypatch: pytest.MonkeyPatch) -> None:

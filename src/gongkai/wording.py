@@ -35,10 +35,12 @@ def number(value: float | None) -> str:
 
 
 def percent(share: float, digits: int = 1) -> str:
-    """A share in per cent, without the sign; with more digits where it would else be 0 for more than none of it, or 100
-    for not quite all: 0.9996 is 99.96."""
+    """A share in per cent, without the sign; 0 and 100 only for none and all of it, with more digits where there would
+    else be too few to tell: 0.9996 is 99.96."""
+    if share in (0, 1):
+        return f"{100 * share:.0f}"
     text = f"{100 * share:.{digits}f}"
-    return percent(share, digits + 1) if float(text) in (0, 100) and share not in (0, 1) else text
+    return percent(share, digits + 1) if float(text) in (0, 100) else text
 
 
 def brief(label: str) -> str:

@@ -92,11 +92,11 @@ def not_a_count(context: Context) -> Iterator[Finding]:
 
 def _impossible(context: Context, column: Column, value: float) -> str | None:
     """Why a figure cannot stand in a column, or None when it can."""
-    if value < 0 and column.kind in ("count", "amount"):
+    if column.admits(value):
+        return None
+    if value < 0 and column.kind != "change":
         return context.say("为负数", "is negative")
-    if not value.is_integer() and column.kind in ("count", "change"):
-        return context.say("不是整数", "is not a whole number")
-    return None
+    return context.say("不是整数", "is not a whole number")
 
 
 def _impossible_cell(context: Context, id: str, value: float, fault: str) -> Finding:

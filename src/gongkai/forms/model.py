@@ -35,6 +35,10 @@ class Column:
     def labels(self) -> tuple[str, ...]:
         return (self.label, *self.variants)
 
+    def admits(self, value: float) -> bool:
+        """Whether a figure can stand in this column."""
+        return (value >= 0 or self.kind == "change") and (value.is_integer() or self.kind == "amount")
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -1,7 +1,7 @@
 """Numbers of a report that may be written down, each with the cells it comes from.
 
-A fact exists only when every cell it needs was printed as a number and is free of doubt; otherwise the functions here
-return None, and the sentence that would use it is not written.
+A fact exists only when every cell it needs was printed as a number that is possible and free of doubt; otherwise the
+functions here return None, and the sentence that would use it is not written.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from gongkai.forms import Equation
+from gongkai.forms import Equation, cell_id
 
 if TYPE_CHECKING:
     from gongkai.report import Report
@@ -148,9 +148,13 @@ def _follows(report: Report, previous: Report) -> bool:
 
 
 def _usable(report: Report) -> dict[str, float]:
-    """The printed values that carry no doubt, by cell."""
-    doubtful = report.doubtful()
-    return {id: value for id, value in report.printed().items() if value is not None and id not in doubtful}
+    """The printed values that carry no doubt and are possible ones, by cell."""
+    doubtful, printed = report.doubtful(), report.printed()
+    cells = [
+        (cell_id(table.id, row.id, column.id), column) for table in report.tables() for row, column in table.cells()
+    ]
+    known = [(id, column, value) for id, column in cells if (value := printed.get(id)) is not None]
+    return {id: value for id, column, value in known if id not in doubtful and column.admits(value)}
 
 
 def _tidy(value: float) -> float:

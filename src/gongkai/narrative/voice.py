@@ -117,6 +117,10 @@ class Voice:
         """What a column is called in running text."""
         return _short(column.label) if self._printed else column.en
 
+    def heading(self, column: Column) -> str:
+        """What a column is called where it stands alone: of the applicants, other organisations, not only others."""
+        return self.word(f"applicants.{column.id}", self.column(column))
+
     def figure(self, value: float, spec: str = "") -> str:
         """A number as the language writes it."""
         style = self.templates["style"]

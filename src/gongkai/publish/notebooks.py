@@ -27,8 +27,10 @@ _CELL_SECONDS = 600
 _KERNEL_ARGUMENTS = [
     # What goes wrong in a cell comes back as an error; a kernel's log is no business of the terminal.
     "--IPKernelApp.log_level=CRITICAL",
-    # A warning on a page is its message, without the place in gongkai's code on this machine.
-    "--IPKernelApp.exec_lines=import warnings; warnings.formatwarning = lambda message, *_, **__: f'{message}\\n'",
+    # A warning on a page is its message, without the place in gongkai's code on this machine, and what goes to a log is
+    # not on it: that a rule broke down is a finding, its traceback names places as well.
+    "--IPKernelApp.exec_lines=import logging, warnings; logging.getLogger().addHandler(logging.NullHandler()); "
+    "warnings.formatwarning = lambda message, *_, **__: f'{message}\\n'",
 ]
 # What the notebooks import, for reports of every kind; not the recognition of scans, whose libraries start threads.
 MODULES = (

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from gongkai.forms import Column
 from gongkai.narrative.facts import Fact, count
-from gongkai.narrative.figures.canvas import BOTTOM, COLOURS, GREY, MARGIN, TOP
-from gongkai.narrative.figures.drawing import PITCH, Bar, Subject, draw_bars, label_width
+from gongkai.narrative.figures.canvas import BOTTOM, COLOURS, GREY, MARGIN, TOP, fitted, text_width
+from gongkai.narrative.figures.drawing import PITCH, WIDEST_LABEL, Bar, Subject, draw_bars, label_width
 from gongkai.narrative.sections.disclosure import money
 from gongkai.narrative.sections.litigation import is_quiet, is_whole, total
 from gongkai.narrative.sections.outcomes import outcome_name
@@ -36,8 +36,7 @@ def applicants_figure(report: Report, language: str = "zh") -> Figure:
     for column in report.table("requests").row("new").columns:
         fact = known.get(column.id)
         if column.id != "total":
-            label = subject.voice.word(f"applicants.{column.id}", subject.voice.column(column))
-            bars.append(_bar(label, fact, applicants.total, COLOURS["new"], subject))
+            bars.append(_bar(subject.voice.heading(column), fact, applicants.total, COLOURS["new"], subject))
     chart = subject.chart(TOP + len(bars) * PITCH + BOTTOM, subject.say("applicants", n=applicants.total))
     draw_bars(chart, TOP, bars)
     return chart
@@ -123,8 +122,8 @@ def _entry_bars(entry: Entry, subject: Subject) -> list[Bar]:
     for column, fact in entry.values:
         if not fact.value:
             continue
-        label = subject.voice.row(entry.row)
-        label += f" · {subject.voice.column(column)}" if len(entry.row.columns) > 1 else ""
+        name = f" · {subject.voice.column(column)}" if len(entry.row.columns) > 1 else ""
+        label = fitted(subject.voice.row(entry.row), WIDEST_LABEL - text_width(name)) + name
         if column.kind == "amount":
             amount, unit = money(column, fact, subject.facts, subject.voice)
             bars.append(Bar(label, (), f"{subject.voice.figure(amount.value, 'd')} {unit}".rstrip()))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PITCH = 0.36
 BAR = 0.22
-_WIDEST_LABEL = 3.3
+WIDEST_LABEL = 3.3
 # A single request should not look like a flood.
 _LONGEST_UNIT = 0.5
 _DARK = {"#33658a", "#2f7f6f", "#b5483a"}
@@ -87,7 +87,7 @@ def draw_bars(chart: Chart, y: float, bars: list[Bar], pitch: float = PITCH, gut
     scale = min((WIDTH - 2 * MARGIN - gutter - behind) / longest, _LONGEST_UNIT) if longest else 0
     for bar in bars:
         middle, end = y + BAR / 2, MARGIN + gutter
-        chart.write(end - 0.15, middle, fitted(bar.label, _WIDEST_LABEL), align="right")
+        chart.write(end - 0.15, middle, fitted(bar.label, WIDEST_LABEL), align="right")
         end = _draw_parts(chart, end, y, bar, scale)
         chart.write(end + 0.08, middle, bar.value, colour=GREY if bar.nothing else INK)
         y += pitch
@@ -96,7 +96,7 @@ def draw_bars(chart: Chart, y: float, bars: list[Bar], pitch: float = PITCH, gut
 
 def label_width(bars: Iterable[Bar]) -> float:
     """The room that the labels of bars need."""
-    return min(max(text_width(bar.label) for bar in bars), _WIDEST_LABEL) + 0.15
+    return min(max(text_width(bar.label) for bar in bars), WIDEST_LABEL) + 0.15
 
 
 def _draw_parts(chart: Chart, x: float, y: float, bar: Bar, scale: float) -> float:

@@ -36,7 +36,7 @@ _PITCH, _HEAD, _BETWEEN = 0.225, 0.36, 0.3
 _GUTTER = 3.1
 _COLUMNS = 7
 _CELL = (WIDTH - 2 * MARGIN - _GUTTER) / _COLUMNS
-_SMALL, _TINY = 7.5, 6.6
+_SMALL, _TINY, _TINIEST = 7.5, 6.6, 5.5
 _NOT_PRINTED = tuple(status for status in STATUSES if status not in PRINTED)
 
 
@@ -117,11 +117,12 @@ def _block(chart: Chart, y: float, table: Table, rows: list[Row], form: _Form, s
 
 
 def _name(chart: Chart, x: float, y: float, column: Column, subject: Subject) -> None:
-    """The name of a column, in two lines where it is wider than its cells."""
+    """The name of a column, in two lines where it is wider than its cells, and smaller where a line still is."""
     lines = _lines(subject.voice.column(column))
+    size = max(_TINY * min(1, _CELL / max(text_width(line, _TINY) for line in lines)), _TINIEST)
     for place, line in enumerate(lines):
         shift = (place - 0.5) * 0.13 if len(lines) > 1 else 0
-        chart.write(x, y + shift, fitted(line, _CELL, _TINY), size=_TINY, colour=GREY, align="center")
+        chart.write(x, y + shift, fitted(line, _CELL, size), size=size, colour=GREY, align="center")
 
 
 def _lines(name: str) -> list[str]:

@@ -40,7 +40,8 @@ def checks_figure(report: Report, findings: pd.DataFrame, language: str = "zh") 
     y = draw_bars(chart, TOP + _HEADING + 0.35, cells, _PITCH, gutter) + 0.15
     if checks:
         chart.write(MARGIN, y, subject.say("findings"), weight="bold")
-        chart.key(y + _HEADING, [(COLOURS[outcome], subject.say(outcome)) for outcome in OUTCOMES])
+        occurring = [outcome for outcome in OUTCOMES if any(outcome in counted for counted in rules.values())]
+        chart.key(y + _HEADING, [(COLOURS[outcome], subject.say(outcome)) for outcome in occurring])
         y = draw_bars(chart, y + _HEADING + 0.35, checks, _PITCH, gutter)
     chart.write(MARGIN, y + 0.05, _others(found, set(rules), subject), size=9, colour=GREY)
     return chart

@@ -12,6 +12,8 @@ from gongkai.narrative.voice import Voice
 
 # An outcome whose share moved by less than this is not worth a sentence.
 _NOTEWORTHY = 0.05
+# A share that moved by less than this is much as it was.
+_HARDLY = 0.01
 
 
 def against_before(data: Requests, facts: Facts, voice: Voice) -> Sentence | None:
@@ -20,7 +22,7 @@ def against_before(data: Requests, facts: Facts, voice: Voice) -> Sentence | Non
     if data.new is None or before is None:
         return None
     if data.new.value == before.value:
-        return voice.say("before.same", before=before, new=data.new)
+        return voice.say("before.same" if before.value else "before.none", before=before, new=data.new)
     more = data.new.value > before.value
     larger, smaller = (data.new, before) if more else (before, data.new)
     change, rate = facts.difference(larger.cells, smaller.cells), facts.growth(data.new, before)
@@ -68,7 +70,8 @@ def _widest(data: Requests, before: Requests, facts: Facts, voice: Voice) -> Sen
 
 
 def _moved(key: str, share: Fact, before: Fact, voice: Voice, **slots: str) -> Sentence | None:
-    """A share that rose, fell, or is written the same."""
+    """A share that rose, fell, hardly moved, or is written the same."""
     same = voice.figure(share.value, "share") == voice.figure(before.value, "share")
-    move = "same" if same else "rose" if share.value > before.value else "fell"
+    hardly = abs(share.value - before.value) < _HARDLY
+    move = "same" if same else "hardly" if hardly else "rose" if share.value > before.value else "fell"
     return voice.say(f"{key}_{move}", slots, share=share, before=before)

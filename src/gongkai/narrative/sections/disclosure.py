@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai.forms import Column
+from gongkai.forms import Column, cell_id
 from gongkai.narrative.facts import Fact, Facts
 from gongkai.narrative.quotes import shortened
 from gongkai.narrative.sentence import Given, Paragraph, Phrase, Sentence, paragraph
@@ -22,7 +22,7 @@ def write(facts: Facts, voice: Voice) -> list[Paragraph]:
         return []
     zero = [entry for entry in entries if not any(fact.value for _, fact in entry.values)]
     if len(zero) == len(entries):
-        return [paragraph([_all_zero(zero, facts, voice), voice.say("disclosure.all_zero_caveat")])]
+        return [paragraph(_all_zero(zero, facts, voice))]
     return [paragraph([*_used([entry for entry in entries if entry not in zero], facts, voice), _zeros(zero, voice)])]
 
 
@@ -36,9 +36,16 @@ def _used(entries: list[Entry], facts: Facts, voice: Voice) -> Iterator[Sentence
             yield _decisions(decisions, voice)
 
 
-def _all_zero(zero: list[Entry], facts: Facts, voice: Voice) -> Sentence | None:
-    complete = len(_cells(zero)) == len(list(facts.report.table("disclosure").cells()))
-    return voice.say("disclosure.all_zero" if complete else "disclosure.all_printed_zero", cites=_cells(zero))
+def _all_zero(zero: list[Entry], facts: Facts, voice: Voice) -> Iterator[Sentence | None]:
+    """That all is zero, as far as there are figures; nothing more where some are printed that cannot be used."""
+    printed = facts.report.printed()
+    cells = [cell_id("disclosure", row.id, column.id) for row, column in facts.report.table("disclosure").cells()]
+    if any(printed.get(cell) for cell in cells):
+        yield voice.say("disclosure.all_usable_zero", cites=_cells(zero))
+        return
+    complete = len(_cells(zero)) == len(cells)
+    yield voice.say("disclosure.all_zero" if complete else "disclosure.all_printed_zero", cites=_cells(zero))
+    yield voice.say("disclosure.all_zero_caveat")
 
 
 def _entry(entry: Entry, facts: Facts, voice: Voice) -> Sentence | None:

@@ -105,7 +105,7 @@ def _place(finding: Finding, facts: Facts, voice: Voice) -> str:
     """The column or row that a finding is about."""
     table = facts.report.table(finding.table)
     if finding.column and not finding.row:
-        return voice.column(next(one for row in table.rows for one in row.columns if one.id == finding.column))
+        return voice.heading(next(one for row in table.rows for one in row.columns if one.id == finding.column))
     return voice.word(f"tracks.{finding.row}", voice.row(table.row(finding.row)))
 
 
@@ -117,17 +117,11 @@ def _section(finding: Finding, facts: Facts, voice: Voice) -> str | None:
     return voice.word(f"sections.{section.id}", section.label) if section else None
 
 
-def listed(
-    names: Sequence[Phrase | str | None],
-    voice: Voice,
-    most: int = _NAMED,
-    separators: tuple[str, str] = ("comma", "open"),
-) -> Phrase:
-    """A list of at most so many names; the second of the separators is for a list that says that there are others."""
-    whole, cut = separators
+def listed(names: Sequence[Phrase | str | None], voice: Voice, most: int = _NAMED) -> Phrase:
+    """A list of at most so many names, which says so when there are others."""
     if len(names) <= most:
-        return voice.join(names, whole)
-    return voice.phrase("lists.among_others", names=voice.join(names[:most], cut)) or ()
+        return voice.join(names)
+    return voice.phrase("lists.among_others", names=voice.join(names[:most], "open")) or ()
 
 
 def _ids(equation: Equation) -> list[str]:

@@ -13,6 +13,8 @@ from gongkai.narrative.voice import Voice
 if TYPE_CHECKING:
     import pandas as pd
 
+    from gongkai.forms import Row
+
 _NAMED_ROWS = 4
 
 
@@ -57,13 +59,21 @@ def _places(cells: pd.DataFrame, facts: Facts, voice: Voice) -> Phrase:
         rows.setdefault((table, row_id), set()).add(column)
     if len(rows) > _NAMED_ROWS:
         return voice.join([voice.word(f"tables.{id}", id) for id in dict.fromkeys(cells["table"])])
-    phrases = []
+    alike: dict[tuple[str, ...], list[Row]] = {}
     for (table, row_id), columns in rows.items():
         row = facts.report.table(table).row(row_id)
-        names = voice.join([voice.column(column) for column in row.columns if column.id in columns])
-        key = "limits.whole_row" if len(columns) == len(row.columns) > 1 else "limits.row"
-        phrases.append(voice.phrase(key, row=voice.word(f"tracks.{row_id}", voice.row(row)), columns=names))
-    return voice.join(phrases, "clause")
+        whole = len(columns) == len(row.columns) > 1
+        names = [voice.heading(column) for column in row.columns if column.id in columns and not whole]
+        alike.setdefault(tuple(names), []).append(row)
+    return voice.join([_alike(names, same, voice) for names, same in alike.items()], "clause")
+
+
+def _alike(columns: tuple[str, ...], rows: list[Row], voice: Voice) -> Phrase | None:
+    """Rows with the columns that they have in common, none for whole rows."""
+    names = [voice.phrase("limits.name", row=voice.word(f"tracks.{row.id}", voice.row(row))) for row in rows]
+    if not columns:
+        return voice.phrase("limits.whole_row", row=voice.join(names))
+    return voice.phrase("limits.row", row=voice.join(names), columns=voice.join(columns))
 
 
 def _open_questions(facts: Facts, voice: Voice) -> Iterator[Sentence | None]:

@@ -124,7 +124,8 @@ def _corrections(used: list[Track], facts: Facts, voice: Voice) -> Iterator[Sent
         decided = facts.sum(cell for id in _DECIDED for cell in track.results[id].cells)
         corrected = track.results["corrected"]
         share = facts.share(corrected, decided)
-        if share is None:
+        # Where all have one result, the sentence on the track has said so.
+        if share is None or sum(fact.value > 0 for fact in track.results.values()) == 1:
             continue
         key = "litigation.never_corrected" if corrected.value == 0 else "litigation.corrected"
         yield voice.say(key, track=_name(track, voice), decided=decided, corrected=corrected, share=share)

@@ -10,6 +10,8 @@ from gongkai.narrative.topics import DISCLOSED, Outcome, Requests, disclosed
 from gongkai.narrative.voice import Slot, Voice
 
 _NAMED_REASONS = 4
+# Of a smaller share than this one says "only".
+_FEW = 1 / 3
 
 
 def outcome_name(outcome: Outcome, voice: Voice) -> str:
@@ -59,7 +61,7 @@ def _given(data: Requests, handled: Fact, facts: Facts, voice: Voice) -> Sentenc
     withheld = facts.difference(handled.cells, given.cells)
     if share is None:
         return voice.say("requests.disclosed", given=given, withheld=withheld)
-    key = "requests.mostly_withheld" if share.value < 0.5 else "requests.mostly_disclosed"
+    key = "requests.mostly_withheld" if share.value < _FEW else "requests.mostly_disclosed"
     return voice.say(key, given=given, share=share, withheld=withheld)
 
 

@@ -29,7 +29,6 @@ def write(facts: Facts, voice: Voice, findings: list[Finding]) -> list[Paragraph
     return [
         paragraph([verdict(voice, findings), _severity(failed, voice)]),
         *_faults(failed, facts, voice),
-        paragraph(_likely(failed, facts, voice)),
         paragraph(_undecided(grouped(findings, "not_assessable"), facts, voice)),
         paragraph(conclusion),
     ]
@@ -59,9 +58,12 @@ def use(failed: list[Group]) -> str:
 
 
 def _named(broken: list[str], voice: Voice) -> Phrase:
-    """The gravest rules that failed, by their titles."""
-    names = [voice.phrase("quality.rule", rule=rule_title(rule, voice.language)) for rule in broken]
-    return listed(names, voice, _NAMED, ("quoted", "quoted_open"))
+    """What the gravest rules that failed found, or their titles where the language has no name for it."""
+    names = [
+        voice.word(f"faults.{rule}") or voice.phrase("quality.rule", rule=rule_title(rule, voice.language))
+        for rule in broken
+    ]
+    return listed(names, voice, _NAMED)
 
 
 def _faults(failed: list[Group], facts: Facts, voice: Voice) -> Iterator[Paragraph]:
@@ -74,6 +76,7 @@ def _faults(failed: list[Group], facts: Facts, voice: Voice) -> Iterator[Paragra
         if severity == "error":
             for place, sentences in enumerate(told):
                 yield paragraph([*(lead if place == 0 else []), *sentences])
+            yield paragraph(_likely(failed, facts, voice))
         else:
             yield paragraph([*lead, *(sentence for sentences in told for sentence in sentences)])
 
@@ -124,7 +127,7 @@ def _undecided(groups: list[Group], facts: Facts, voice: Voice) -> Iterator[Sent
     if messages:
         cites = [cell for one in quoted for cell in one.cells]
         rules = [group.rule for group in others]
-        yield voice.say("quality.open_messages", list=voice.join(messages, "clause"), cites=cites, rules=rules)
+        yield voice.say("quality.open_messages", list=voice.join(messages, "message"), cites=cites, rules=rules)
     if facts.previous is None:
         yield voice.say("quality.no_previous")
 

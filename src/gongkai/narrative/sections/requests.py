@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from gongkai.forms import Column
 from gongkai.narrative.facts import Facts
 from gongkai.narrative.sections.before import against_before, outcomes_before
 from gongkai.narrative.sections.outcomes import reasons, results
@@ -45,7 +44,7 @@ def _applicants(data: Requests, facts: Facts, voice: Voice) -> Sentence | None:
     if len(applicants.kinds) == 1:
         column, fact = applicants.kinds[0]
         key = "requests.one_applicant" if fact.value == 1 else "requests.one_kind_of_applicant"
-        return voice.say(key, kind=_kind(column, voice), n=fact)
+        return voice.say(key, kind=voice.heading(column), n=fact)
     natural = next((fact for column, fact in applicants.kinds if column.id == "natural_person"), None)
     listed = _kinds(applicants, voice)
     if natural is None:
@@ -59,7 +58,7 @@ def _applicants(data: Requests, facts: Facts, voice: Voice) -> Sentence | None:
 
 def _kinds(applicants: Applicants, voice: Voice) -> Phrase:
     phrases = [
-        voice.phrase("requests.applicant", kind=_kind(column, voice), n=fact)
+        voice.phrase("requests.applicant", kind=voice.heading(column), n=fact)
         for column, fact in applicants.kinds
         if column.id != "natural_person"
     ]
@@ -73,12 +72,8 @@ def _handled(data: Requests, voice: Voice) -> Sentence | None:
         return voice.say("requests.all_handled", handled=data.handled, carried_out=data.carried_out)
     if data.handled.value == 0:
         return voice.say("requests.none_handled", handled=data.handled, carried_out=data.carried_out)
-    if data.carried_in is not None and data.carried_out.value > data.carried_in.value:
+    if data.carried_in is not None and data.carried_out.value > data.carried_in.value > 0:
         return voice.say(
             "requests.backlog_grew", handled=data.handled, carried_out=data.carried_out, carried_in=data.carried_in
         )
     return voice.say("requests.some_carried_out", handled=data.handled, carried_out=data.carried_out)
-
-
-def _kind(column: Column, voice: Voice) -> str:
-    return voice.word(f"applicants.{column.id}", voice.column(column))
