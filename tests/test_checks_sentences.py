@@ -107,6 +107,10 @@ def outcomes(text: str, values: dict[str, str] | None = None, **report: object) 
         ("律师事务所等法律服务机构新提出政府信息公开申请1件。", [1]),
         ("目前有效的行政规范性文件12件。", [12]),
         ("行政事业性收费全年共计7730.28万元。", [77302800]),
+        ("行政事业性收费由8011.75万元降至7730.28万元。", [77302800]),
+        ("政府信息公开复议案件尚有1件未审结。", [1]),
+        ("政府信息公开申请尚有1件未办结。", [1]),
+        ("政府信息公开申请办结：作出公开答复10件、部分公开答复2件。", [10, 2]),
     ],
 )
 def test_numbers_that_agree(text: str, numbers: list[float]) -> None:
@@ -221,6 +225,9 @@ def test_percentages(text: str, outcome: str) -> None:
         "应答复政府信息公开申请24件。",
         "未产生依申请公开政府信息案例。",
         "收到公民提出的政府信息公开申请21件。",
+        "需办结的政府信息公开申请24件。",
+        "被法院判决撤销的政府信息公开诉讼3件。",
+        "政府信息公开申请新增5件。",
     ],
 )
 def test_what_is_no_claim_is_never_wrong(text: str) -> None:
@@ -280,6 +287,11 @@ class TestScope:
         assert outcomes(text.format(17), organ=self.ORGAN) == [("fail", 95), ("not_assessable", 17)]
         text = "全区共收到政府信息公开申请21件，其中区政府收到政府信息公开申请{}件。"
         assert outcomes(text.format(17), organ=self.ORGAN) == [("pass", 21), ("not_assessable", 17)]
+
+    def test_the_year_before_is_another_year_for_the_territory_as_well(self) -> None:
+        text = "全区共收到政府信息公开申请21件，与2022年的18件相比，净增3件。"
+        found = outcomes(text, organ=self.ORGAN)
+        assert found[:2] == [("pass", 21), ("not_assessable", 18)]
 
     def test_a_bracket_speaks_for_itself_only(self) -> None:
         text = "收到政府信息公开申请21件（2022年为18件），予以公开9件。"

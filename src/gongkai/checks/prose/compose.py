@@ -56,7 +56,8 @@ def compose(phrase: Phrase, sentence: Sentence) -> list[Subject]:
     terms = _done([token.term for token in body if token.term])
     if any(token.kind == "opaque" for token in body) or functions(body) & _ELSEWHERE or not allowed(terms, sentence):
         return []
-    if not any(term.facet == "case" for term in terms) and narrows("".join(token.text for token in lead)):
+    said, of_cases = "".join(token.text for token in lead), any(term.facet == "case" for term in terms)
+    if lexicon().narrowing_cases.search(said) if of_cases else narrows(said):
         return []
     received = lexicon().terms["received"]
     if terms and all(term.facet == "noun" for term in terms) and "amount" in functions(body):

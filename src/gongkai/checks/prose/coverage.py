@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from gongkai.checks.prose.claims import AnyClaim, Claim
+from gongkai.checks.prose.claims import AnyClaim, Claim, Mention
 from gongkai.checks.prose.compare import agrees
 from gongkai.checks.prose.scope import OWN, Reach, Scope
 from gongkai.checks.registry import Context, Text
@@ -30,8 +30,11 @@ def coverage(context: Context, claims: Sequence[AnyClaim]) -> Coverage | None:
     return "house" if shown else None
 
 
-def scope_by(covered: Coverage | None, scope: Scope) -> Scope:
-    """A clause's scope by what the tables count."""
+def scope_by(covered: Coverage | None, claim: AnyClaim) -> Scope:
+    """A claim's scope by what the tables count; what a government's own house issued may be only some of all."""
+    scope = claim.scope
+    if scope.reach == "seat" and not isinstance(claim, Mention) and claim.subject.table == "disclosure":
+        scope = replace(scope, reach="wide")
     if scope.reach == "whole":
         return Scope("other", _HOUSE_ONLY) if covered == "house" else OWN
     if scope.reach == "seat":

@@ -105,6 +105,7 @@ class Lexicon:
     plain: re.Pattern[str]
     narrowing: re.Pattern[str]
     not_narrowing: re.Pattern[str]
+    narrowing_cases: re.Pattern[str]
     denials: tuple[Denial, ...]
     stated: tuple[Statement, ...]
     markers: tuple[Marker, ...]
@@ -132,6 +133,7 @@ def lexicon() -> Lexicon:
         plain=fill.compiled(data["plain"]["pattern"]),
         narrowing=fill.compiled(data["narrowing"]["pattern"]),
         not_narrowing=fill.compiled(data["narrowing"]["unless"]),
+        narrowing_cases=fill.compiled(data["narrowing"]["cases"]),
         denials=tuple(
             Denial(
                 tuple(terms[id] for id in spec["terms"]),

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from gongkai.checks.prose.around import backwards, phrase_at
 from gongkai.checks.prose.claims import ReadClaim
 from gongkai.checks.prose.clauses import amount_in, named_in
-from gongkai.checks.prose.compose import Phrase, allowed, compose, functions, is_plain, narrows
+from gongkai.checks.prose.compose import Phrase, allowed, compose, functions, narrows
 from gongkai.checks.prose.denials import Denied, denied
 from gongkai.checks.prose.lexicon import lexicon
 from gongkai.checks.prose.ratio_reading import (
@@ -35,8 +36,6 @@ _COMES_TO = re.compile(
 # Where answers are listed, 公开 is one of them.
 _KINDS = re.compile("(?:部分公开|不予?公开)(?:的|类)?(?:申请)?(?:有|为)?\\d")
 _OF_THESE = re.compile("[之当]?(?:中|里|内)")
-# What may stand after its number: 21件政府信息公开申请.
-_AFTER = ("noun", "case", "document", "decision")
 
 
 class Reader(State):
@@ -67,7 +66,7 @@ class Reader(State):
         if token.kind == "percent":
             return self._percent(i)
         if token.kind == "money":
-            self._money(token)
+            self._money(i)
         elif token.kind == "mark":
             self._mark(i)
         else:
@@ -111,10 +110,10 @@ class Reader(State):
                 read_change(self, token, relative=False)
             self.pending = []
             return i + 1
-        phrase, after = self._phrase(i)
+        phrase, after = phrase_at(self, i)
         subjects = compose(phrase, self.sentence)
         if not any(self.in_context(one, self.pending).complete for one in subjects):
-            behind, end = self._backwards(i)
+            behind, end = backwards(self, i)
             subjects, after = (behind, end) if behind else (subjects, after)
         if not subjects and (meant := self._meant() or self._amounts_to()):
             subjects = [meant]
@@ -137,47 +136,6 @@ class Reader(State):
             return False
         opaque = any(token.kind == "opaque" for token in said)
         return any(term.facet == "case" for term in terms) or (opaque and all(term.facet != "noun" for term in terms))
-
-    def _phrase(self, i: int) -> tuple[Phrase, int]:
-        """What stands before the number at `i`, and the noun after it; where that ends."""
-        end = j = i + 1
-        while j < len(self.tokens) and self.tokens[j].kind == "skipped":
-            j += 1
-        if j < len(self.tokens) and (term := self.tokens[j].term) and term.facet in _AFTER:
-            end = j + 1
-        follows = self.tokens[end] if end < len(self.tokens) else None
-        if follows is not None and follows.kind == "number":
-            # It is the subject of the next number: 申请21件行政诉讼5件.
-            return Phrase(self.pending, [], False), i + 1
-        closed = follows is None or follows.kind == "mark" or follows.word in ("and", "among")
-        return Phrase(self.pending, self.tokens[i + 1 : end], closed, self._of_requests(), self.memory.foreign), end
-
-    def _of_requests(self) -> bool:
-        """Whether the number before this one was of requests, and no part of another."""
-        last = self.memory.last
-        return last is not None and last.subject.table == "requests" and self.memory.head is None
-
-    def _backwards(self, i: int) -> tuple[list[Subject], int]:
-        """The subject after a number that none stands before: 10件予以公开; where it ends."""
-        if any(token.kind == "opaque" or (token.term and token.term.facet != "noun") for token in self.pending):
-            return [], i + 1
-        j = i + 1
-        while j < len(self.tokens) and (self.tokens[j].kind in ("term", "skipped") or self.tokens[j].word == "each"):
-            j += 1
-        if j < len(self.tokens) and self.tokens[j].kind != "mark" and self.tokens[j].word not in ("and", "among"):
-            return [], i + 1
-        after = self.tokens[i + 1 : j]
-        facets = {token.term.facet for token in after if token.term}
-        whole = (
-            (facets == {"noun", "act"} or (facets == {"act"} and self._of_requests()))
-            and "among" not in functions(self.pending)
-            and is_plain(self.pending)
-        )
-        subjects = compose(Phrase(after, [], whole, self._of_requests()), self.sentence)
-        # 36件均由自然人提出 says who the 36 are; 36件均已办结 need not say that no others were.
-        if "each" in functions(after) and not all(one.term("applicant", "outcome") for one in subjects):
-            return [], i + 1
-        return (subjects, j) if len(subjects) == 1 else ([], i + 1)
 
     def _meant(self) -> Subject | None:
         """What 公开 or 其他 stands for when the clause says nothing else."""
@@ -244,7 +202,14 @@ class Reader(State):
 
     # What is not a number of cases.
 
-    def _money(self, token: Token) -> None:
+    def _money(self, i: int) -> None:
+        token, words = self.tokens[i], functions(self.pending)
+        rises = i + 1 < len(self.tokens) and self.tokens[i + 1].word == "reach"
+        if "reach" in words:
+            read_reached(self, token)
+        if words & {"up", "down", "reach"} or read_last_year(self, token, rises):
+            self.pending = []
+            return
         subjects = compose(Phrase(self.pending, [], True), self.sentence)
         if len(subjects) == 1 and subjects[0].term("fee"):
             self.claim(subjects[0], token, next(one.start for one in self.pending if one.term))
