@@ -58,9 +58,9 @@ def frame(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.D
     import pandas as pd
 
     rows = list(rows)
-    return pd.DataFrame(
-        {name: pd.Series([row.get(name) for row in rows], dtype=dtype) for name, dtype in columns.items()}
-    )
+    series = {name: pd.Series([row.get(name) for row in rows], dtype=dtype) for name, dtype in columns.items()}
+    # Bare arrays are taken as they are, where pandas would align series by their index and copy them.
+    return pd.DataFrame({name: values.array for name, values in series.items()}, copy=False)
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -52,7 +52,7 @@ def _empty(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures 
     """A table that was left blank: its header is there, and below it only empty cells, or nothing that can be seen."""
     if rows:
         return None
-    headers = [line for line in part if _names_columns(line, table)] or _stacked_header(part, table)
+    headers = _headers(part, table) or _stacked_header(part, table)
     if not headers:
         return None
     cells = [token for line in part if not line.label and line.kind != "prose" for token in line.values[: _size(table)]]
@@ -70,23 +70,28 @@ def _parts(lines: Sequence[Line], headings: Sequence[Heading], table: Table) -> 
 
     own = [heading for heading in headings if heading.section == table.id]
     parts = [list(lines[heading.index + heading.length : end_after(heading.index)]) for heading in own]
-    parts += [list(lines[line.index : end_after(line.index)]) for line in lines if _names_columns(line, table)]
+    parts += [list(lines[line.index : end_after(line.index)]) for line in _headers(lines, table)]
     if not parts and (stacked := _stacked_header(lines, table)):
         parts.append(list(lines[stacked[0].index : end_after(stacked[-1].index)]))
     return parts
 
 
-def _names_columns(line: Line, table: Table) -> bool:
-    """Whether the line is the table's header: it names several columns, among them one that only this table has."""
-    if line.filled:
-        return False
-    words = [label_key(word) for token in line.tokens for word in {token.text, *token.words} if word]
-    if len(words) < _HEADER_WORDS:
-        return False
+def _headers(lines: Sequence[Line], table: Table) -> list[Line]:
+    """The lines that are the table's header: they name several columns, among them one that only this table has."""
+    found: list[tuple[Line, list[str]]] = []
+    for line in lines:
+        words = [word for token in line.tokens for word in {token.text, *token.words} if word]
+        if len(words) >= _HEADER_WORDS and not line.filled:
+            found.append((line, [label_key(word) for word in words]))
+    if not found:
+        return []
     columns = table.rows[0].columns
-    named = likeness_to(columns, words).max(axis=1) >= _NAMED
-    own = similarity(words, [label_key(column.label) for column in columns[:2]])
-    return bool(named.sum() >= _HEADER_WORDS and own.max() >= _NAMED)
+    texts = [word for _, words in found for word in words]
+    starts = np.cumsum([0, *(len(words) for _, words in found[:-1])])
+    named = (likeness_to(columns, texts).max(axis=1) >= _NAMED).astype(int)
+    own = similarity(texts, [label_key(column.label) for column in columns[:2]]).max(axis=1) >= _NAMED
+    enough = (np.add.reduceat(named, starts) >= _HEADER_WORDS) & np.logical_or.reduceat(own, starts)
+    return [line for (line, _), is_header in zip(found, enough, strict=True) if is_header]
 
 
 def _stacked_header(lines: Sequence[Line], table: Table) -> list[Line]:
