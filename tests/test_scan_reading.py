@@ -182,7 +182,16 @@ def test_a_slash_that_is_read_as_1_is_a_slash(text: str, told: str, blur: float)
     assert told_by_slant(Settled("1"), lean_of(paper, line)).text == told
 
 
-def test_a_1_that_leans_is_doubtful_and_other_figures_are_left_alone() -> None:
+def test_a_slash_that_nothing_else_can_be_made_of_is_a_slash() -> None:
+    picture = np.ascontiguousarray(np.asarray(draw_page())[:, :, ::-1])
+    x, y = LEFT + WIDTHS[0] + WIDTHS[1] + 60, 300 + ROW + 22  # the middle of the empty cell
+    for step in range(-8, 9):
+        picture[y + step, x + step // 2 : x + step // 2 + 2] = 150
+    [grid], _ = page.read_shot(Shot(1, picture, 150.0))
+    assert isinstance(grid, Grid)
+    assert [(cell.text, cell.flags) for cell in grid.cells if cell.flags] == [("\\", ("low_confidence",))]
+
+
+def test_a_stroke_that_leans_a_little_is_doubtful() -> None:
     assert told_by_slant(Settled("1"), 0.2) == Settled("1", "low_confidence")
     assert told_by_slant(Settled("1"), -0.04) == Settled("1")
-    assert told_by_slant(Settled("7"), 0.3) == Settled("7")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -10,6 +12,7 @@ pytest.importorskip("rapidocr")
 
 from scan_pages import DPI, HEIGHT, LEFT, ROW, ROWS, WIDTH, WIDTHS, draw_page, on_a_desk, stamped
 
+from gongkai.readers.pdf.page import Box
 from gongkai.readers.scan import recogniser
 from gongkai.readers.scan.level import skew_of
 from gongkai.readers.scan.lines import Ink, lines_in_cells, lines_outside, pieces_of
@@ -99,6 +102,34 @@ def test_lines_stand_in_their_cells_and_dirt_is_no_line() -> None:
     assert outside == []
     assert traces == set()
     assert [line.is_dash for line in lines] == [False, True]
+
+
+def cells_with(marks: Sequence[Ink | None]) -> tuple[list[Ink], list[Box]]:
+    """The ink of a row of cells with a mark each, where it is from the cell's left top; the first holds a label."""
+    cells = [(0.0, 0.0, 400.0, 40.0), *((400.0 + 60 * i, 0.0, 460.0 + 60 * i, 40.0) for i in range(len(marks)))]
+    label = [Ink(20 + 18 * i, 10, 36 + 18 * i, 28) for i in range(8)]
+    moved = [Ink(m.x0 + 400 + 60 * i, m.top, m.x1 + 400 + 60 * i, m.bottom) for i, m in enumerate(marks) if m]
+    return label + moved, cells
+
+
+SPECK = Ink(28, 20, 31, 22)  # as small as dirt, in the middle of its cell
+
+
+@pytest.mark.parametrize(
+    ("marks", "dashes"),
+    [
+        ([SPECK] * 6, 6),
+        ([SPECK, Ink(27, 20, 31, 23), SPECK, Ink(29, 19, 32, 21), None], 4),
+        ([SPECK] * 3, 0),
+        ([SPECK] * 4 + [None] * 5, 0),
+        ([Ink(5, 3, 8, 5), Ink(50, 20, 53, 22), Ink(20, 35, 23, 37), Ink(28, 6, 31, 8)], 0),
+    ],
+)
+def test_specks_in_the_middle_of_most_empty_cells_are_dashes(marks: list[Ink | None], dashes: int) -> None:
+    ink, cells = cells_with(marks)
+    found = lines_in_cells(ink, [], cells, (1000, 40))
+    assert sum(line.is_dash for line in found.lines) == len(found.faint) == dashes
+    assert {line.cell for line in found.lines} == {0, *found.faint}
 
 
 def test_words_far_apart_outside_tables_share_a_band() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from gongkai.readers.pdf.page import Box, union
 from gongkai.readers.scan.picture import INK, LOOSE, Picture, darker
@@ -19,6 +20,10 @@ _HYPHEN, _FLATTER = 0.2, 2  # of a character's size, of its own height
 _FLAT = 0.6  # of a character's size: the least height of a line
 _DASH = 0.35  # of the height of its line
 _NEAR = 1.0  # of a character's size
+# Marks that stand alike in so many cells, and this share of those that hold no more, are print. In characters' sizes:
+# how far from the middle, and by how much they may differ; so many times as wide as high they are dashes.
+_FEWEST_MARKS, _MOST_MARKS = 4, 0.5
+_CENTRAL, _LARGEST_MARK, _LIKE, _FLATTISH = 0.4, 1.5, 0.35, 1.3
 _ONE_LINE = 1.15  # of a character's size: strokes that together are no higher are of one line
 _WORD_GAP = 1.5  # of a character's size: words this far apart may stand in columns
 _STACK = 3  # characters one under the other that make a vertical line
@@ -40,7 +45,7 @@ class Line:
     """A piece of text to be recognised: its box in dots, the band of its line, the pieces of ink in it.
 
     `cell` is the index of the cell in which it stands, None outside tables; `vertical` marks characters one under the
-    other.
+    other, `dash` what is a dash for other reasons than its shape.
     """
 
     box: Box
@@ -48,13 +53,14 @@ class Line:
     pieces: tuple[Ink, ...]
     cell: int | None = None
     vertical: bool = False
+    dash: bool = False
 
     @property
     def is_dash(self) -> bool:
         """Whether a cell holds nothing but a flat stroke; recognisers, which see crops of one height, cannot tell."""
         x0, top, x1, bottom = self.box
-        flat = bottom - top <= _DASH * (self.band[1] - self.band[0])
-        return self.cell is not None and not self.vertical and flat and x1 - x0 >= _FLATTER * (bottom - top)
+        flat = bottom - top <= _DASH * (self.band[1] - self.band[0]) and x1 - x0 >= _FLATTER * (bottom - top)
+        return self.cell is not None and not self.vertical and (flat or self.dash)
 
 
 class Inside(NamedTuple):
@@ -103,7 +109,41 @@ def lines_in_cells(pieces: Sequence[Ink], faint: Sequence[Ink], cells: Sequence[
     traces = {i: [piece for piece in faint_inside[i] if not _is_dirt(piece, em)] for i in empty}
     boxes = {i: union(found) for i, found in traces.items() if found}
     dashes = [line for i, box in boxes.items() if (line := Line(box, _band(box, em), (), i)).is_dash]
-    return Inside(lines + dashes, outside, set(boxes))
+    lines += dashes
+    taken = {line.cell for line in lines}
+    bare = {i: [*inside.get(i, []), *faint_inside.get(i, [])] for i in range(len(cells)) if i not in taken}
+    marks = _marks(bare, lines, cells, em)
+    return Inside(lines + marks, outside, {*boxes, *(line.cell for line in marks if line.cell is not None)})
+
+
+def _marks(bare: Mapping[int, Sequence[Ink]], lines: Sequence[Line], cells: Sequence[Box], em: float) -> list[Line]:
+    """Lines for what is too faint or too small to be one by itself, but stands in the middle of most cells that hold
+    no more (`bare`: their ink), alike in all: dashes and slashes. Dirt falls anywhere."""
+    boxes = {i: union(found) for i, found in bare.items() if found}
+    central = [box for i, box in boxes.items() if _is_central(box, cells[i], em)]
+    if not central:
+        return []
+    usual = np.median([_size(box) for box in central], axis=0)
+
+    def alike(box: Box, cell: Box) -> bool:
+        return _is_central(box, cell, em) and bool(np.abs(_size(box) - usual).max() <= _LIKE * em)
+
+    marks = {i: box for i, box in boxes.items() if alike(box, cells[i])}
+    read = sum(line.cell is not None and len(line.pieces) <= 1 and alike(line.box, cells[line.cell]) for line in lines)
+    if len(marks) + read < max(_FEWEST_MARKS, _MOST_MARKS * (len(bare) + read)):
+        return []
+    flat = bool(usual[0] >= _FLATTISH * usual[1])
+    return [Line(box, _band(box, em), (), i, dash=flat) for i, box in marks.items()]
+
+
+def _size(box: Box) -> NDArray[np.float64]:
+    return np.array([box[2] - box[0], box[3] - box[1]], float)
+
+
+def _is_central(box: Box, cell: Box, em: float) -> bool:
+    """Whether ink no larger than a character stands in the middle of its cell."""
+    off = abs(box[0] + box[2] - cell[0] - cell[2]) / 2, abs(box[1] + box[3] - cell[1] - cell[3]) / 2
+    return max(off) <= _CENTRAL * em and bool(_size(box).max() <= _LARGEST_MARK * em)
 
 
 def _by_cell(

@@ -26,7 +26,7 @@ from gongkai.readers.scan.recogniser import Recognised, recognise
 from gongkai.readers.scan.rules import erase, find_rules
 from gongkai.readers.scan.settle import Settled, deserves_second_look, settle, settle_again
 from gongkai.readers.scan.signs import has_trace_of_sign
-from gongkai.readers.scan.slants import lean_of, told_by_slant
+from gongkai.readers.scan.slants import is_stroke, lean_of, told_by_slant
 from gongkai.readers.scan.upright import Upright, make_upright
 
 _SAMPLE = 8  # lines that tell whether a page stands upright
@@ -168,13 +168,14 @@ def look_again(found: Found) -> None:
 
 
 def judge_strokes(found: Found) -> None:
-    """Of figures in cells: what slants is no 1, and one before which there may have been a minus sign is doubtful."""
+    """Of what stands in cells: a stroke that slants is a slash, whatever it was read as; a figure that may have had a
+    minus sign before it is doubtful."""
     for i, (line, settled) in enumerate(zip(found.lines, found.settled, strict=True)):
-        if line.cell is None or line.vertical or not settled.text.isdigit():
+        if line.cell is None or line.vertical or line.is_dash:
             continue
-        if settled.text == "1":
+        if settled.text == "1" or (is_stroke(line) and (not settled.text or line.cell in found.faint)):
             found.settled[i] = told_by_slant(settled, lean_of(found.bare, line))
-        if not settled.flag and has_trace_of_sign(found.bare, line):
+        if settled.text.isdigit() and not settled.flag and has_trace_of_sign(found.bare, line):
             found.settled[i] = found.settled[i]._replace(flag="low_confidence")
 
 

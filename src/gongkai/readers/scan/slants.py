@@ -1,4 +1,4 @@
-"""A slanted stroke alone in a cell is a slash, not a 1, which recognisers take it for."""
+"""A slanted stroke alone in a cell is a slash, not a 1, which recognisers take it for, or too faint for them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from gongkai.readers.scan.settle import Settled
 
 # On scans a 1 leans by less than 0.05, a slash by 0.28 or more; an italic 1 by up to 0.22.
 _UPRIGHT, _SLASH = 0.12, 0.25
+_SLENDER = 0.5  # times as wide as high
 _END = 4  # the first and the last of so many parts of the height tell where a stroke leads
+
+
+def is_stroke(line: Line) -> bool:
+    """Whether a line is as slender as a stroke."""
+    x0, top, x1, bottom = line.box
+    return x1 - x0 <= _SLENDER * (bottom - top)
 
 
 def lean_of(bare: Picture, line: Line) -> float:
@@ -27,9 +34,9 @@ def lean_of(bare: Picture, line: Line) -> float:
 
 
 def told_by_slant(settled: Settled, lean: float) -> Settled:
-    """What a line read as 1 is by its lean: a 1 that is upright, a slash that slants, in doubt what is not upright."""
-    if settled.text != "1" or abs(lean) < _UPRIGHT:
+    """What a stroke is by its lean: what was read where it is upright, a slash that slants, in doubt between them."""
+    if abs(lean) < _UPRIGHT:
         return settled
     if abs(lean) < _SLASH:
-        return Settled("1", "low_confidence")
+        return settled._replace(flag=settled.flag or "low_confidence")
     return Settled("/" if lean > 0 else "\\", "low_confidence")
