@@ -242,6 +242,17 @@ def test_a_figure_that_is_wrapped_in_its_cell_is_not_taken_for_two_rows(document
     assert texts(grid) == [["10", "1\n2", "", "0"], ["1", "2", "3", "4"]]
 
 
+def test_figures_that_are_all_wrapped_beside_a_label_of_one_line_are_one_row(document_of) -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.table([["规范性文件", "", "", ""], ["规章", "1", "2", "3"]], XS, 100, row_height=40)
+        for x, upper, lower in zip(XS[1:], "232", "053", strict=False):
+            sheet.text(x + 3, 112, upper)
+            sheet.text(x + 3, 126, lower)
+
+    grid = document_of(page).blocks[0]
+    assert texts(grid) == [["规范性文件", "2\n0", "3\n5", "2\n3"], ["规章", "1", "2", "3"]]
+
+
 def test_text_in_a_gap_of_the_ruling_gets_a_cell(document_of) -> None:
     def page(sheet: Sheet) -> None:
         sheet.table(ROWS[1:], XS, 120)

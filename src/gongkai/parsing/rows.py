@@ -248,7 +248,8 @@ def _matches(
         # A label that could not be read may be any row's, though one above or below it fits.
         unread = any(token.flags for token in items[i].label) and not _keeps(items[i], rows[j])
         strange = contradicted or not (forced or (like >= SURE and not unread))
-        guess = strange or lent or i in torn or _may_be_page_number(items[i])
+        bare = not items[i].label and items[i].kind == "ruled"  # its label stands in no cell of the row
+        guess = strange or lent or bare or i in torn or _may_be_page_number(items[i])
         stray = _stray_beside(items, i, matched)
         flags = ("label_guess",) * bool(guess) + ("stray_figure",) * bool(stray)
         matches.append(Match(items[i], rows[j], like, flags))

@@ -182,8 +182,9 @@ def _figure_lines(cells: Sequence[Sequence[Line]]) -> list[float]:
     """The middles of the lines in which the figure cells of a row agree; empty where one line is all there is."""
     figures = [lines for lines in cells if all(FIGURE.fullmatch(line.text) for line in lines)]
     middles = [[line.middle for line in lines] for lines in figures]
-    if len(figures) < 2 or len(figures) == len(cells) or len(middles[0]) < 2:
-        return []
+    labels = [lines for lines in cells if lines not in figures]
+    if len(figures) < 2 or len(middles[0]) < 2 or not any(len(lines) >= len(middles[0]) for lines in labels):
+        return []  # figures broken in two beside a label of one line are one row
     for other in middles[1:]:
         if len(other) != len(middles[0]):
             return []
