@@ -154,7 +154,7 @@ def test_nearly_all_is_not_drawn_as_all() -> None:
 
 
 def test_an_unequal_flow_says_so() -> None:
-    report = busy(values={"requests/new/total": "400"})
+    report = busy(values={"requests/new/natural_person": "383", "requests/new/total": "400"})
     assert "左右两端不等" in said(drawn("requests_figure", report, "zh"))
 
 

@@ -80,6 +80,22 @@ def test_an_impossible_figure_is_told_as_a_fault_only() -> None:
     )
 
 
+def test_a_total_that_row_and_column_contradict_is_not_cited() -> None:
+    wrong = {**request_cells(natural(granted=60, denied_third_party=8)), "requests/total/total": "6"}
+    report = build_report(wrong)
+    assert "办结" not in section(report, "summary")
+    assert "办结6件" not in section(report, "requests")
+    assert "办结的总计与各类申请人、各种结果或收支都不符" in section(report, "limits")
+    assert "印作6件" in section(report, "quality")
+    once = {**request_cells(natural(granted=60, denied_third_party=8)), "requests/total/natural_person": "6"}
+    assert "办结68件" in section(build_report(once), "summary")
+
+
+def test_cases_that_are_pending_have_no_result() -> None:
+    text = section(build_report(litigation_cells(review=(0, 0, 0, 2))), "litigation")
+    assert text.startswith("行政复议2件，都尚未审结。")
+
+
 def test_a_backlog_grows_from_something() -> None:
     first = build_report(request_cells(natural(granted=11), carried_out=(1, 0, 0, 0, 0, 0)))
     assert "年内办结11件，1件结转下年。" in section(first, "requests")

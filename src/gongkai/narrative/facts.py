@@ -132,6 +132,12 @@ class Facts:
         sides = self.sides(equation) if equation else None
         return sides is not None and sides[0].value == sides[1].value
 
+    def fails(self, rule: str, key: str) -> bool:
+        """Whether an equation can be assessed and is not satisfied."""
+        equation = self.equation(rule, key)
+        sides = self.sides(equation) if equation else None
+        return sides is not None and sides[0].value != sides[1].value
+
     @cached_property
     def year_before(self) -> Facts | None:
         """What can be said of the report of the year before, in its own terms; see `Fact.earlier`."""

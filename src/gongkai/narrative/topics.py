@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gongkai.forms import Column, Row, Table, cell_id
+from gongkai.forms import Column, Equation, Row, Table, cell_id
 from gongkai.narrative.facts import Fact, Facts
 
 # The outcomes in which the applicant receives information.
@@ -143,13 +143,17 @@ def disclosure(facts: Facts) -> list[Entry]:
 
 
 def _row_total(facts: Facts, row: str) -> Fact | None:
-    """A row's total; None when it was printed as zero beside kinds of applicant that are not."""
+    """A row's total; None when it was printed as zero beside kinds of applicant that are not, or when neither the kinds
+    of applicant nor what stands in its column agree with it."""
     total = facts.cell(cell_id("requests", row, "total"))
-    equation = facts.equation("applicant_sum", row)
-    sides = facts.sides(equation) if equation else None
-    if total is not None and total.value == 0 and sides and sides[1].value > 0:
-        return None
-    return total
+    if total is None or not facts.fails("applicant_sum", row):
+        return total
+    against = [rule for rule in ("balance", "outcome_sum") if _speaks_of(facts.equation(rule, "total"), total)]
+    return None if total.value == 0 or any(facts.fails(rule, "total") for rule in against) else total
+
+
+def _speaks_of(equation: Equation | None, fact: Fact) -> bool:
+    return equation is not None and any(term.id in fact.cells for term in equation.terms)
 
 
 def _outcomes(facts: Facts) -> tuple[Outcome, ...] | None:

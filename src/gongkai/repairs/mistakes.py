@@ -170,6 +170,11 @@ def _exchanged(printed: str, proposed: str) -> bool:
     return len(differing) == 2 and one[differing[0]] == other[differing[1]] and one[differing[1]] == other[differing[0]]
 
 
+def _zero_lost(short: str, long: str) -> bool:
+    """Digits changed places and a 0 came first, which looks as if it had been lost: 60 became 6."""
+    return _exchanged(short, long) and len(long) == len(short) + 1 and long.replace("0", "", 1) == short
+
+
 def _shorter_by_one(short: str, long: str) -> bool:
     return len(long) == len(short) + 1 and any("".join(kept) == short for kept in combinations(long, len(short)))
 
@@ -180,6 +185,8 @@ def _least(kind: str) -> float:
 
 _KINDS: dict[str, Callable[[str, Change], Mistake | None]] = {
     "total_left_zero": _total_left_zero,
+    "zero_lost": _digits(_zero_lost),
+    "zero_added": _digits(lambda printed, proposed: _zero_lost(proposed, printed)),
     "digits_exchanged": _digits(_exchanged),
     "digit_lost": _digits(_shorter_by_one),
     "digit_added": _digits(lambda printed, proposed: _shorter_by_one(proposed, printed)),

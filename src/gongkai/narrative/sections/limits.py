@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from gongkai.forms import cell_id
 from gongkai.narrative.facts import Facts, count
 from gongkai.narrative.sentence import Paragraph, Phrase, Sentence, paragraph
 from gongkai.narrative.topics import litigation, requests
@@ -81,6 +82,8 @@ def _open_questions(facts: Facts, voice: Voice) -> Iterator[Sentence | None]:
     data = requests(facts)
     if data.new is None:
         yield voice.say("limits.no_arrivals")
+    if data.handled is None and facts.cell(cell_id("requests", "total", "total")):
+        yield voice.say("limits.contradicted_total")
     if data.outcomes is None:
         contradicted = (equation := facts.equation("outcome_sum", "total")) and facts.sides(equation)
         yield voice.say("limits.contradicted_outcomes" if contradicted else "limits.no_outcomes")

@@ -69,7 +69,10 @@ def _tracks(used: list[Track], voice: Voice) -> Iterator[Sentence | None]:
             yield voice.say("litigation.track", track=name, n=track.total, results=listed)
         else:
             (column, fact), once = results[0], track.total.value == 1
-            key = "one_pending" if once and column.id == "pending" else "one_result_once" if once else "one_result"
+            if column.id == "pending":
+                key = "one_pending" if once else "all_pending"
+            else:
+                key = "one_result_once" if once else "one_result"
             yield voice.say(
                 f"litigation.{key}",
                 track=name,
