@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import struct
+from array import array
 from collections.abc import Container, Sequence
 from typing import Any, Protocol
 
@@ -112,19 +113,20 @@ def _add_chars(page: Page, handle: pdfium.PdfPage, unseen: Container[int]) -> No
         count = raw.FPDFText_CountChars(text_page)
         if count > _MOST_CHARS:
             raise PageError("it holds more characters than a page of a report")
-        _add_text(page, c.pointer(c.handle(text_page)), _text(text_page, count), unseen)
+        address = c.pointer(c.handle(text_page))
+        _add_text(page, address, _text(address, count), unseen)
     finally:
         raw.FPDFText_ClosePage(text_page)
 
 
 def _text(text_page: Any, count: int) -> Sequence[str]:
     """The characters of a page in PDFium's order."""
-    buffer = ctypes.create_string_buffer(2 * (count + 1))
-    raw.FPDFText_GetText(text_page, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
-    text = buffer.raw[:-2].decode("utf-16-le", errors="replace")
+    memory = array("B", bytes(2 * (count + 1)))
+    c.get_text(text_page, 0, count, c.pointer(memory.buffer_info()[0]))
+    text = memory.tobytes()[:-2].decode("utf-16-le", errors="replace")
     if len(text) == count and "\0" not in text and "\ufffd" not in text:
         return text
-    return [chr(raw.FPDFText_GetUnicode(text_page, i)) for i in range(count)]  # some are missing, or of two halves
+    return [chr(c.get_unicode(text_page, i)) for i in range(count)]  # some are missing, or of two halves
 
 
 def _add_text(page: Page, text_page: Any, text: Sequence[str], unseen: Container[int]) -> None:

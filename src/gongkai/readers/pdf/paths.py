@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import struct
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ _WHITE = 250
 _DEEPEST_FORM = 8
 _FAINT = 8  # of 255: ink that covers no more of the paper is not seen
 _TEXT, _PATH = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
+_INVISIBLE = raw.FPDF_TEXTRENDERMODE_INVISIBLE
 _FILLED = frozenset({raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_FILL_CLIP})
 
 
@@ -50,11 +52,13 @@ class Drawing:
     unseen: set[int] = field(default_factory=set)
     invisible: set[int] = field(default_factory=set)
     budget: int = 50_000
-    memory: ctypes.Array[ctypes.c_char] = field(init=False, repr=False)
+    memory: array[int] = field(init=False, repr=False)
     fields: list[Any] = field(init=False, repr=False)  # of the memory
+    four: list[Any] = field(init=False, repr=False)  # of the fields
 
     def __post_init__(self) -> None:
         self.memory, self.fields = c.room(6)
+        self.four = self.fields[:4]
 
     def spend(self, objects: int) -> None:
         """Count objects; raises PageError beyond the budget."""
@@ -140,9 +144,9 @@ def _add_objects(drawing: Drawing, objects: Iterable[int], outer: Matrix, depth:
 def _unseen(drawing: Drawing, text: Any, outer: Matrix) -> set[int] | None:
     """Which of the drawing's sets a text object belongs to that is not seen. White shows on what was drawn before."""
     mode = c.get_render_mode(text)
-    if mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
+    if mode == _INVISIBLE:
         return drawing.invisible
-    if mode in _FILLED and c.get_fill_color(text, *drawing.fields[:4]):
+    if mode in _FILLED and c.get_fill_color(text, *drawing.four):
         red, green, blue, alpha = _FOUR_INTEGERS.unpack_from(drawing.memory)
         white = red >= _WHITE and green >= _WHITE and blue >= _WHITE
         if alpha <= _FAINT or (white and not _on_something(drawing, _bounds(text, outer, drawing))):
@@ -218,7 +222,7 @@ def rectangle(points: Sequence[Point]) -> Box | None:
 
 def _is_white(path: Any, drawing: Drawing) -> bool:
     """Whether a path is filled with white, or with nothing that can be seen."""
-    if not c.get_fill_color(path, *drawing.fields[:4]):
+    if not c.get_fill_color(path, *drawing.four):
         return False
     *rgb, alpha = _FOUR_INTEGERS.unpack_from(drawing.memory)
     return bool(alpha == 0 or min(rgb) >= _WHITE)
@@ -235,7 +239,7 @@ def _inside(box: Box, outer: Box) -> bool:
 
 
 def _bounds(found: Any, outer: Matrix, drawing: Drawing) -> Box:
-    c.get_bounds(found, *drawing.fields[:4])
+    c.get_bounds(found, *drawing.four)
     x0, y0, x1, y1 = _FOUR_FLOATS.unpack_from(drawing.memory)
     a, b, c_, d, e, f = outer
     xs = [a * x + c_ * y + e for x in (x0, x1) for y in (y0, y1)]

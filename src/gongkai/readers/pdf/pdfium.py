@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ctypes
 import threading
+from array import array
 from collections.abc import Callable
-from ctypes import c_double, c_int, c_void_p
+from ctypes import c_double, c_int, c_uint, c_void_p
 from typing import Any
 
 import pypdfium2.raw as raw
@@ -27,6 +28,8 @@ def _bare(function: Any, result: Any) -> Callable[..., Any]:
 
 pointer: Callable[[int], Any] = c_void_p.from_param
 
+get_text = _bare(raw.FPDFText_GetText, c_int)
+get_unicode = _bare(raw.FPDFText_GetUnicode, c_uint)
 get_box = _bare(raw.FPDFText_GetLooseCharBox, c_int)
 get_origin = _bare(raw.FPDFText_GetCharOrigin, c_int)
 get_char_matrix = _bare(raw.FPDFText_GetMatrix, c_int)
@@ -59,8 +62,8 @@ def handle(pointer: Any) -> int:
     return address
 
 
-def room(fields: int) -> tuple[ctypes.Array[ctypes.c_char], list[Any]]:
+def room(fields: int) -> tuple[array[int], list[Any]]:
     """Memory that results are written to, and a pointer to each of its fields of four bytes."""
-    memory = ctypes.create_string_buffer(4 * fields)
-    start = ctypes.addressof(memory)
+    memory = array("B", bytes(4 * fields))
+    start, _ = memory.buffer_info()
     return memory, [pointer(start + 4 * i) for i in range(fields)]
