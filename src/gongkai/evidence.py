@@ -49,7 +49,10 @@ class Evidence:
 
     @property
     def html(self) -> str:
-        """All pieces with their captions, escaped."""
+        """All pieces with their captions, escaped; without any, that there is nothing to show."""
+        if not self.exhibits:
+            nothing = "没有需要在原文中查看的单元格。" if self.language == "zh" else "There is no cell to look up."
+            return framed(element("p", nothing), language=self.language)
         return framed(*(self._figure(exhibit) for exhibit in self.exhibits), language=self.language)
 
     def __repr__(self) -> str:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from gongkai.report import Report
 
-_MANY = 4  # cells beyond this number are folded away
+_MANY = 4  # more than so many lines are folded away,
+_LINKS = 2  # and more than so many links in a narrow column
 GRAVEST_FIRST = ("fail", "not_assessable", "pass")
 
 
@@ -85,7 +86,7 @@ def findings_html(findings: pd.DataFrame, language: str = "zh", outcomes: Sequen
         ]
         for finding in chosen
     ]
-    return _list(("outcome", "severity", "rule", "message", "cells"), rows, "no_findings", spoken, short=(0, 1, 2))
+    return _list(("outcome", "severity", "rule", "message", "cells"), rows, "no_findings", spoken, short=(0, 1))
 
 
 def counts_html(findings: pd.DataFrame, language: str = "zh") -> str:
@@ -173,4 +174,4 @@ def _list(fields: Sequence[str], rows: Sequence[Sequence[str]], none: str, spoke
 def _links(ids: Iterable[str]) -> Html:
     ids = list(ids)
     links = join([Html(f"{element('a', id, href=f'#{anchor(id)}')} ") for id in ids])
-    return links if len(ids) <= _MANY else element("details", element("summary", str(len(ids))), links)
+    return links if len(ids) <= _LINKS else element("details", element("summary", str(len(ids))), links)
