@@ -66,7 +66,13 @@ def tiny(sheet: Sheet) -> None:
     sheet.text(182, 114, "8", size=0.5)
 
 
-@pytest.mark.parametrize("draw", [white, on_blue, without_ink, transparent, tiny])
+def struck_out(sheet: Sheet) -> None:
+    sheet.text(170, 114, "12")
+    sheet.text(182, 114, "8")
+    sheet.line(182, 110.5, 187, 110.5)
+
+
+@pytest.mark.parametrize("draw", [struck_out, white, on_blue, without_ink, transparent, tiny])
 def test_a_figure_is_what_is_seen_of_it(tmp_path: Path, draw) -> None:
     document = read(make_pdf(tmp_path / "report.pdf", [ruled(draw)]))
     assert texts(document) == [PROSE, "总计", "12"]
@@ -111,3 +117,14 @@ def test_a_raised_note_is_set_in_brackets(tmp_path: Path, size, rise, note, read
 def test_figures_of_another_size_on_the_same_line_stay_digits(tmp_path: Path) -> None:
     document = read(make_pdf(tmp_path / "report.pdf", [ruled(raised(7, 0, "1"))]))
     assert texts(document)[-1] == "351"
+
+
+def test_underlined_figures_are_in_one_row(tmp_path: Path) -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.table([["总计", "12", "8"], ["其他", "3", "4"]], [60, 160, 175, 186], 100)
+        for x0, x1, y in ((163, 172, 115.5), (178, 183, 115.5), (163, 168, 135.5), (178, 183, 135.5)):
+            sheet.line(x0, y, x1, y)
+
+    (grid,) = read(make_pdf(tmp_path / "report.pdf", [page])).blocks
+    assert isinstance(grid, Grid)
+    assert [[cell.text for cell in row] for row in grid.rows()] == [["总计", "12", "8"], ["其他", "3", "4"]]

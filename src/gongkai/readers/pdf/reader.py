@@ -15,6 +15,7 @@ from gongkai.document import Document
 from gongkai.errors import UnreadableFile
 from gongkai.readers import scan
 from gongkai.readers.pdf import apart, fast, stock
+from gongkai.readers.pdf.decorated import undecorated
 from gongkai.readers.pdf.kinds import Kind, kind_of
 from gongkai.readers.pdf.layout import blocks_of
 from gongkai.readers.pdf.page import Page, PageError
@@ -59,7 +60,7 @@ def read_here(path: Path, *, pictures: bool = True) -> Document:
     recognised = False
     with LOCK, closing(_Pdf(path)) as pdf, stock.pages_of(path) as read_stock:
         document.metadata = pdf.metadata()
-        for page in _pages(path, pdf, read_stock, document.notes):
+        for page in map(undecorated, _pages(path, pdf, read_stock, document.notes)):
             kind = kind_of(page)
             kinds.setdefault(kind, []).append(page.number)
             if kind in _NOTES and pictures and _add_picture(document, path, page.number, kind):
