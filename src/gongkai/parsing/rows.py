@@ -14,19 +14,14 @@ from numpy.typing import NDArray
 from gongkai.forms import Row, Table
 from gongkai.parsing.labels import SURE, Matrix, label_key, likeness_to
 from gongkai.parsing.lines import Line
+from gongkai.parsing.path import MATCH_COST, best_path
 from gongkai.parsing.repeated import printed_again
 
 Numbers = NDArray[np.intp]
-# Scores of the alignment: a match gains its likeness less MATCH_COST; leaving something out costs.
-MATCH_COST = 0.3
-SKIP_ROW = 0.3
-SKIP_LINE = 0.6
-SKIP_STRAY = 0.1
-# A likeness from which a line without figures may be a row left blank, and what speaks against it without any cells.
+# A likeness from which a line without figures may be a row left blank.
 BLANK_ROW = 0.75
 # A likeness from which a text is a row's label whole.
 WHOLE = 0.75
-_BARE_LABEL = 0.3
 # Another row resembling the label this much more than the row given to it makes the row doubtful.
 _CONTRADICTION = 0.15
 _PAGE = re.compile(r"[1-9]\d{0,2}")
@@ -124,7 +119,7 @@ def align(labels: Labels, table: Table, breaks: Sequence[int] = ()) -> Alignment
     chosen = [i for i, line in enumerate(labels.lines) if line.filled or most[i] >= BLANK_ROW]
     items = [labels.lines[i] for i in chosen]
     likeness = likeness[chosen]
-    pairs, score = _best_path(items, table.rows, likeness, [bisect(breaks, item.index) for item in items])
+    pairs, score = best_path(items, table.rows, likeness, [bisect(breaks, item.index) for item in items])
     return Alignment(
         _matches(items, table.rows, likeness, pairs), score, printed_again(items, table.rows, likeness, pairs)
     )
@@ -168,68 +163,6 @@ def _lender(lines: Sequence[Line], i: int) -> Line | None:
     while k > 0 and not lines[k].label and lines[k].index == lines[i].index:
         k -= 1  # rows cut from one run of figures
     return lines[k] if lines[k].label and (lines[k].filled or k < i - 1) else None
-
-
-def _best_path(
-    items: Sequence[Line], rows: Sequence[Row], likeness: Matrix, parts: Sequence[int]
-) -> tuple[list[tuple[int, int]], float]:
-    """Pairs (item, row) of the best alignment, and its score. `parts` numbers the stretches between headings."""
-    n, m = len(items), len(rows)
-    gains = likeness - MATCH_COST + _count_bonus(items, rows) if n else np.zeros((0, m))
-    costs = [_skip_cost(item) for item in items]
-    like_rows = _like_rows(items, rows)
-    score = np.zeros((n + 1, m + 1))
-    score[0, :] = -SKIP_ROW * np.arange(m + 1)
-    move = np.zeros((n + 1, m + 1), dtype=np.int8)
-    move[0, 1:] = 1
-    move[1:, 0] = 2
-    for i in range(1, n):
-        score[i, 0] = -_stray(like_rows[:i], parts[:i], parts[i])
-    table, moves, gain = score.tolist(), move.tolist(), gains.tolist()
-    for i in range(1, n + 1):
-        above, here, cost = table[i - 1], table[i], costs[i - 1]
-        for j in range(1, m + 1):
-            options = (above[j - 1] + gain[i - 1][j - 1], here[j - 1] - SKIP_ROW, above[j] - cost)
-            here[j] = max(options)
-            moves[i][j] = options.index(here[j])
-    ends = [table[i][m] - (_stray(like_rows[i:], parts[i:], parts[i - 1]) if i else 0.0) for i in range(n + 1)]
-    i = max(range(n + 1), key=lambda i: ends[i])
-    total, j = ends[i], m
-    pairs = []
-    while i > 0 and j > 0:
-        if moves[i][j] == 0:
-            pairs.append((i - 1, j - 1))
-            i, j = i - 1, j - 1
-        elif moves[i][j] == 1:
-            j -= 1
-        else:
-            i -= 1
-    return pairs[::-1], total
-
-
-def _count_bonus(items: Sequence[Line], rows: Sequence[Row]) -> Matrix:
-    """A row with as many figures as the form has columns is likelier that row."""
-    filled = np.array([len(item.filled) for item in items])[:, None]
-    columns = np.array([len(row.columns) for row in rows])[None, :]
-    bare = np.array([not item.values for item in items])[:, None]
-    return np.where(filled == columns, 0.1, -0.05 * np.minimum(np.abs(filled - columns), 4)) - _BARE_LABEL * bare
-
-
-def _like_rows(items: Sequence[Line], rows: Sequence[Row]) -> list[bool]:
-    """Whether each line has as many figures as a row."""
-    sizes = {len(row.columns) for row in rows if len(row.columns) > 2}
-    return [len(item.filled) in sizes for item in items]
-
-
-def _stray(like_rows: Sequence[bool], parts: Sequence[int], part: int) -> float:
-    """The cost of leaving out, at an end of the table, lines of the same part with the figures of a row."""
-    return SKIP_LINE / 2 * sum(alike for alike, other in zip(like_rows, parts, strict=True) if other == part)
-
-
-def _skip_cost(line: Line) -> float:
-    if not line.filled:
-        return 0.0
-    return SKIP_LINE if line.label or len(line.filled) > 1 else SKIP_STRAY
 
 
 def _matches(
