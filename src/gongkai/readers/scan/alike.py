@@ -41,10 +41,8 @@ def twins_of(lines: Sequence[Line], crops: Sequence[Picture]) -> list[int]:
         if not _is_single(line):
             continue
         sight = sight_of(line, crop)
-        difference, twin = min(((difference_of(sight, other), j) for j, other in seen.items()), default=(1.0, i))
-        if difference <= _DIFFERENT:
-            twins[i] = twin
-        else:
+        twins[i] = next((j for j, other in seen.items() if difference_of(sight, other) <= _DIFFERENT), i)
+        if twins[i] == i:
             seen[i] = sight
     return twins
 

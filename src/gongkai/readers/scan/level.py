@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from gongkai.readers.scan.picture import LOOSE, Matrix, Picture, darker
+from gongkai.readers.scan.picture import LOOSE, Matrix, Picture, darker, parts_of
 
 _MOST_SKEW = 5.0
 _LEAST_SKEW = 0.03
@@ -90,14 +90,13 @@ def _slopes(ink: Picture, dpi: float) -> tuple[float, float] | None:
     sampled = np.ascontiguousarray(closed[:, ::_EVERY])
     opened = cv2.morphologyEx(sampled, cv2.MORPH_OPEN, np.ones((1, round(_SLANTED * dpi / _EVERY)), np.uint8))
     joined = cv2.dilate(opened, np.ones((3, 3), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     found = []
-    for i in range(1, count):
-        x, y, w, h, area = stats[i]
+    for x, y, box in parts_of(joined):
+        h, w = box.shape
         length = w * _EVERY
-        if length < 1.5 * dpi or area > _THIN * dpi * w or h > 0.1 * length:
+        if length < 1.5 * dpi or np.count_nonzero(box) > _THIN * dpi * w or h > 0.1 * length:
             continue
-        rows, columns = np.nonzero((labels[y : y + h, x : x + w] == i) & (opened[y : y + h, x : x + w] > 0))
+        rows, columns = np.nonzero(cv2.bitwise_and(box, opened[y : y + h, x : x + w]))
         slope, start = np.polyfit(columns * _EVERY, rows, 1)
         middle = ink.shape[1] / 2 - x * _EVERY
         found.append((y + start + slope * middle, slope, length))

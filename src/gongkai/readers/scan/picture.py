@@ -38,6 +38,26 @@ class Shot(NamedTuple):
         return self.dpi if _SHORTEST_SHEET <= dots / self.dpi <= _LONGEST_SHEET else dots / _A4
 
 
+class Dots(NamedTuple):
+    """The dots of a connected part of a page, 255 in a box, and where that begins on the page."""
+
+    x: int
+    y: int
+    box: Picture
+
+
+def parts_of(mask: Picture) -> list[Dots]:
+    """The connected parts of a mask with few dots, where to go round each is much faster than to label all."""
+    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    found = []
+    for contour in contours:
+        x, y, w, h = cv2.boundingRect(contour)
+        box = np.zeros((h, w), np.uint8)
+        cv2.drawContours(box, [contour], 0, 255, cv2.FILLED, offset=(-x, -y))
+        found.append(Dots(x, y, box))
+    return found
+
+
 def darker(grey: Picture, limit: int) -> Picture:
     """255 where the grey is below the limit."""
     return cv2.threshold(grey, limit - 1, 255, cv2.THRESH_BINARY_INV)[1]

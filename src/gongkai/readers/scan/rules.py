@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gongkai.readers.pdf.page import Rule
-from gongkai.readers.scan.picture import LOOSE, Picture
+from gongkai.readers.scan.picture import LOOSE, Dots, Picture, parts_of
 
 # In inches. Shorter strokes are parts of characters; a piece of a worn rule may be shorter than the whole.
 _ACROSS, _DOWN = 0.28, 0.17
@@ -27,14 +27,6 @@ _MOST_HOLES = 0.03  # of a short rule, beside a dot at either end
 _LONG = 1.2
 _LONGER = 3.0  # what is whole all along, too, is a rule even where it meets none: tables may be ruled below rows only
 _TOUCH = 5.0  # points
-
-
-class Dots(NamedTuple):
-    """The dots of a stroke, 255 in a box, and where that begins on the page."""
-
-    x: int
-    y: int
-    box: Picture
 
 
 class Stroke(NamedTuple):
@@ -71,7 +63,7 @@ def _strokes(grey: Picture, dpi: float, shortest: float) -> tuple[list[Stroke], 
     pieces = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(_PIECE * shortest * dpi)), np.uint8))
     joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((1, round(_GAP * dpi)), np.uint8))
     opened = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, round(shortest * dpi)), np.uint8))
-    found = _components(opened)
+    found = parts_of(opened)
     greys = np.array([_part(grey, dots)[dots.box > 0].mean() for dots in found])
     lightest = 255 - _CONTRAST * (255 - _usual(greys, np.array([dots.box.shape[1] for dots in found])))
     points = 72 / dpi
@@ -87,18 +79,6 @@ def _strokes(grey: Picture, dpi: float, shortest: float) -> tuple[list[Stroke], 
         holes = tuple(((np.flatnonzero(~inked) + dots.x) * points).tolist())
         strokes.append(Stroke(Rule(middle * points, dots.x * points, (dots.x + w) * points), i, holes))
     return strokes, found
-
-
-def _components(mask: Picture) -> list[Dots]:
-    """The connected parts of a mask. Few dots are set, so that going round each is much faster than to label all."""
-    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    found = []
-    for contour in contours:
-        x, y, w, h = cv2.boundingRect(contour)
-        box = np.zeros((h, w), np.uint8)
-        cv2.drawContours(box, [contour], 0, 255, cv2.FILLED, offset=(-x, -y))
-        found.append(Dots(x, y, box))
-    return found
 
 
 def _part(picture: Picture, dots: Dots) -> Picture:
