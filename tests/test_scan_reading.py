@@ -18,7 +18,7 @@ from gongkai.readers.scan.alike import difference_of, sight_of, twins_of
 from gongkai.readers.scan.lines import Ink, Line, crop
 from gongkai.readers.scan.picture import INK, Shot
 from gongkai.readers.scan.reading import read_lines
-from gongkai.readers.scan.recogniser import Recognised, is_narrowed, recognise
+from gongkai.readers.scan.recogniser import Recognised, recognise
 from gongkai.readers.scan.settle import Settled, holds_figures, settle
 from gongkai.readers.scan.signs import has_trace_of_sign
 from gongkai.readers.scan.slants import lean_of, told_by_slant
@@ -70,7 +70,7 @@ def test_a_reading_that_is_no_sure_digit_is_shared_with_none(monkeypatch: pytest
     monkeypatch.setattr(reading, "crop", lambda bare, line: next(crops))
     asked: list[int] = []
 
-    def doubtful(crops: list[np.ndarray], **how: bool) -> list[Recognised]:
+    def doubtful(crops: list[np.ndarray], shares: list[float]) -> list[Recognised]:
         asked.append(len(crops))
         return [Recognised("0", 0.7, 0.7, "0", 0.7) for _ in crops]
 
@@ -82,7 +82,7 @@ def test_a_reading_that_is_no_sure_digit_is_shared_with_none(monkeypatch: pytest
 def test_a_page_of_zeros_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [ROWS[0], *([f"规章{name}", "0", "0", "0"] for name in "甲乙丙丁戊")]
     sent: list[np.ndarray] = []
-    monkeypatch.setattr(reading, "recognise", lambda crops, **how: (sent.extend(crops), recognise(crops, **how))[1])
+    monkeypatch.setattr(reading, "recognise", lambda crops, shares: (sent.extend(crops), recognise(crops, shares))[1])
     picture = np.ascontiguousarray(np.asarray(draw_page(rows))[:, :, ::-1])
     [grid], _ = page.read_shot(Shot(1, picture, 150.0))
     assert isinstance(grid, Grid)
@@ -107,19 +107,18 @@ def test_whether_there_are_figures_in_a_line(text: str, holds: bool) -> None:
 
 
 def test_figures_in_cells_are_read_at_full_width(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[bool] = []
+    asked: list[float] = []
     long = np.full((40, 200), 255, np.uint8)
-    assert is_narrowed(long)
     monkeypatch.setattr(reading, "crop", lambda bare, line: long)
 
-    def figures(crops: list[np.ndarray], *, narrow: bool = True) -> list[Recognised]:
-        asked.extend(narrow for _ in crops)
-        return [Recognised("", 1.0, 1.0, "1234567" if narrow else "12345678", 0.99) for _ in crops]
+    def figures(crops: list[np.ndarray], shares: list[float]) -> list[Recognised]:
+        asked.extend(shares)
+        return [Recognised("", 1.0, 1.0, "1234567" if share < 1 else "12345678", 0.99) for share in shares]
 
     monkeypatch.setattr(reading, "recognise", figures)
     line = Line((0, 0, 200, 20), (0, 20), (Ink(0, 0, 200, 20),), cell=3)
     assert [found.figure for found in read_lines(long, [line])] == ["12345678"]
-    assert asked == [True, False]
+    assert asked == [0.5, 1.0]
 
 
 def test_an_empty_cell_with_traces_of_ink_is_doubtful() -> None:
