@@ -13,7 +13,7 @@ from gongkai.document import Cell, Grid, Place
 from gongkai.formview.html import Html, element, framed
 from gongkai.ledger import Ledger
 from gongkai.readers.sniff import sniff
-from gongkai.wording import Language, Wording
+from gongkai.wording import Language, Wording, in_language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,8 +51,8 @@ class Evidence:
     def html(self) -> str:
         """All pieces with their captions, escaped; without any, that there is nothing to show."""
         if not self.exhibits:
-            nothing = "没有需要在原文中查看的单元格。" if self.language == "zh" else "There is no cell to look up."
-            return framed(element("p", nothing), language=self.language)
+            nothing = "没有需要在原文中查看的单元格。", "There is no cell to look up."
+            return framed(element("p", in_language(nothing, self.language)), language=self.language)
         return framed(*(self._figure(exhibit) for exhibit in self.exhibits), language=self.language)
 
     def __repr__(self) -> str:
@@ -111,7 +111,7 @@ def _pages(path: Path, places: Mapping[str, Place], language: Language) -> Itera
         boxes = [_box(place) for place in here.values()]
         png = _cut(page_picture(path, page, boxes, _RESOLUTION), boxes)
         source = f"data:image/png;base64,{base64.b64encode(png).decode()}"
-        where = f"第 {page} 页" if language == "zh" else f"Page {page}"
+        where = in_language((f"第 {page} 页", f"Page {page}"), language)
         yield Exhibit(tuple(here), where, element("img", src=source, alt=where), png)
 
 

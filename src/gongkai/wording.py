@@ -12,6 +12,8 @@ from gongkai.ledger import NOT_ON_FORM, Ledger
 from gongkai.parsing.normalise import split_enumerator
 
 Language = Literal["zh", "en"]
+# A text in Chinese and in English.
+Text = tuple[str, str]
 
 # A sum of more figures than this shows only those that are not zero; one of more names than that is not spelt out.
 MOST_FIGURES = 6
@@ -25,6 +27,11 @@ _STATUS = {
     "absent": ("在报告中缺失", "absent from the report"),
     NOT_ON_FORM: ("不在该年表式之内", "not on that year's form"),
 }
+
+
+def in_language(text: Text, language: str) -> str:
+    """The one of a text's two versions that is in this language."""
+    return text[language == "en"]
 
 
 def number(value: float | None) -> str:
@@ -59,7 +66,7 @@ class Wording:
 
     def say(self, zh: str, en: str) -> str:
         """The one of two texts that is in this language."""
-        return zh if self.language == "zh" else en
+        return in_language((zh, en), self.language)
 
     def list(self, words: Iterable[str]) -> str:
         return self.say("、", ", ").join(words)

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from gongkai.forms import Form, Table, all_forms, form_for_year
 from gongkai.ledger import Ledger
 from gongkai.wording import Language, Wording
+from gongkai.wording import Text as Text
 
 if TYPE_CHECKING:
     from gongkai.checks.copying.others import Other
@@ -35,8 +36,6 @@ Severity = Literal["error", "warning", "note"]
 # The order in which rules run and findings stand; within a topic rules keep the order in which they were registered.
 Topic = Literal["arithmetic", "prose", "years", "form", "cells", "copying", "identity", "own"]
 TOPICS: tuple[Topic, ...] = ("arithmetic", "prose", "years", "form", "cells", "copying", "identity", "own")
-# A text in Chinese and in English.
-Text = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,14 @@ def join(children: Iterable[str]) -> Html:
     return Html("".join(child if isinstance(child, Html) else escape(child) for child in children))
 
 
+def tag_of(language: str) -> str:
+    """The language as HTML names it."""
+    return "zh-CN" if language == "zh" else language
+
+
 def framed(*children: str, language: str) -> Html:
     """Children with the style they need, in a box that keeps the style from anything else on the page."""
-    return element("div", style(), *children, class_="gk", lang="zh-CN" if language == "zh" else language)
+    return element("div", style(), *children, class_="gk", lang=tag_of(language))
 
 
 def listing(header: Sequence[str], rows: Iterable[Sequence[str]], short: Sequence[int] = ()) -> Html:

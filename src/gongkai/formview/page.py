@@ -14,6 +14,7 @@ from gongkai.formview.html import Html, element, framed, join, listing
 from gongkai.formview.layout import section_titles
 from gongkai.formview.words import Words, words
 from gongkai.tables import SEVERITIES, STATUSES, records
+from gongkai.wording import in_language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -157,7 +158,7 @@ def _counts(pairs: Iterable[tuple[str, str]], rows: dict[str, str], columns: dic
 def rule_title(rule: str, language: str) -> str:
     """What people call a rule; its id for one that is not registered."""
     titles = {known.id: known.title for known in rules()}
-    return titles[rule][1 if language == "en" else 0] if rule in titles else rule
+    return in_language(titles[rule], language) if rule in titles else rule
 
 
 def _form_of(report: Report) -> Form:

@@ -9,7 +9,7 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from gongkai.formview.html import Html, element
+from gongkai.formview.html import Html, element, tag_of
 from gongkai.narrative.sentence import Given, Number, Part, Sentence, Table
 from gongkai.narrative.sources import PEERS_ANCHOR
 
@@ -32,8 +32,7 @@ def html(story: Story, sources: bool = True) -> str:
         blocks.append(_peers(story.peers))
     if sources and story.sources:
         blocks.append(_source_list(story))
-    language = "zh-CN" if story.language == "zh" else story.language
-    return element("div", *blocks, class_="gk-story tex2jax_ignore", lang=language)
+    return element("div", *blocks, class_="gk-story tex2jax_ignore", lang=tag_of(story.language))
 
 
 def markdown(story: Story) -> str:

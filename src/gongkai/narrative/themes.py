@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process
 
 from gongkai.narrative.quotes import SelfAssessment
 from gongkai.parsing.normalise import simplify
+from gongkai.wording import in_language
 
 # From this likeness on (normalised edit distance of letters, 0 to 100) a sentence is last year's with a word changed.
 NEARLY_THE_SAME = 80
@@ -33,7 +34,7 @@ class Theme:
     faint: re.Pattern[str]
 
     def title(self, language: str) -> str:
-        return self.zh if language == "zh" else self.en
+        return in_language((self.zh, self.en), language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from gongkai.errors import NotebookError
+from gongkai.wording import in_language
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -61,7 +62,7 @@ class Notebook:
     code: bool = True
 
     def title(self, language: str) -> str:
-        return self.en if language == "en" else self.zh
+        return in_language((self.zh, self.en), language)
 
 
 NOTEBOOKS = (

@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gongkai.formview.html import tag_of
 from gongkai.formview.words import words
 from gongkai.publish.data import table_files
 from gongkai.publish.notebooks import NOTEBOOKS, Notebook
@@ -44,7 +45,7 @@ def _page(executed: NotebookNode, notebook: Notebook, language: str, *, subject:
     import gongkai
 
     known = {
-        "lang": "zh-CN" if language == "zh" else language,
+        "lang": tag_of(language),
         "version": gongkai.__version__,
         "code": notebook.code,
         "subject": subject,

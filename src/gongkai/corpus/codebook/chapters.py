@@ -11,8 +11,9 @@ from typing import Any, Literal
 from gongkai.corpus.panel.columns import columns, labels
 from gongkai.corpus.panel.crosswalk import links, sums
 from gongkai.corpus.panel.indicators import Indicator, indicators, works
-from gongkai.corpus.panel.variables import DATE, Text, Variable, cell_variables, names
+from gongkai.corpus.panel.variables import DATE, Variable, cell_variables, names
 from gongkai.forms import all_forms
+from gongkai.wording import Text
 
 # The language of the codebook; `both` has Chinese and English side by side.
 Tongue = Literal["zh", "en", "both"]

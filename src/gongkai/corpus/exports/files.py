@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from gongkai.corpus.exports.outgoing import Outgoing
 from gongkai.errors import TableError
 from gongkai.publish.data import for_spreadsheets
-from gongkai.wording import Language
+from gongkai.wording import Language, in_language
 
 _EXCEL_ROWS, _EXCEL_TEXT = 1_048_576, 32_767
 # Characters that XML, and so a workbook, cannot hold.
@@ -57,10 +57,10 @@ def write_excel(path: Path, found: Outgoing, language: Language) -> None:
             sheet.append(row)
     described = book.create_sheet("codebook")
     described.append(_CODEBOOK[language])
-    chosen = 0 if language == "zh" else 1
     for variable in found.shown.values():
-        values = "; ".join(f"{value} = {text[chosen]}" for value, text in variable.values.items())
-        described.append((variable.name, variable.label[chosen], values or variable.note[chosen]))
+        values = "; ".join(f"{value} = {in_language(text, language)}" for value, text in variable.values.items())
+        label, note = (in_language(text, language) for text in (variable.label, variable.note))
+        described.append((variable.name, label, values or note))
     book.save(path)
 
 

@@ -10,8 +10,8 @@ import pyreadstat
 
 from gongkai.corpus.exports.outgoing import Outgoing
 from gongkai.corpus.panel.columns import labels
-from gongkai.corpus.panel.variables import DATE, Text, Variable, cell_variables, names, suffixed
-from gongkai.wording import Language
+from gongkai.corpus.panel.variables import DATE, Variable, cell_variables, names, suffixed
+from gongkai.wording import Language, Text, in_language
 
 # Stata 14 and later: the first version whose texts are Unicode.
 _VERSION = 14
@@ -75,23 +75,19 @@ def _value_labels(found: Outgoing, language: Language) -> dict[str, dict[Any, st
     """The labels of the integers that stand for categories."""
     named = {name: variable.values for name, variable in found.shown.items() if variable.values}
     coded: dict[str, dict[Any, str]] = {
-        name: {code: _text(text, language) for code, text in enumerate(values.values(), start=1)}
+        name: {code: in_language(text, language) for code, text in enumerate(values.values(), start=1)}
         for name, values in named.items()
     }
-    yes_or_no = {int(value): _text(text, language) for value, text in _BOOLEAN.items()}
+    yes_or_no = {int(value): in_language(text, language) for value, text in _BOOLEAN.items()}
     return coded | {name: yes_or_no for name, variable in found.shown.items() if variable.dtype == "boolean"}
 
 
 def _reasons(language: Language) -> dict[Any, str]:
     """The labels of the extended missing values."""
     said = labels("status") | labels("no_cell")
-    return {letter: _text(said[status], language) for status, letter in names()["missing"].items()}
+    return {letter: in_language(said[status], language) for status, letter in names()["missing"].items()}
 
 
 def _label(variable: Variable, language: Language) -> str:
-    label = _text(variable.label, language)
+    label = in_language(variable.label, language)
     return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
-
-
-def _text(text: Text, language: Language) -> str:
-    return text[0] if language == "zh" else text[1]

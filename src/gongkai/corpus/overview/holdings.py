@@ -20,6 +20,7 @@ from gongkai.corpus.panel.columns import labels
 from gongkai.corpus.panel.indicators import indicators
 from gongkai.narrative.figures.canvas import BOTTOM, COLOURS, GREY, TOP, Chart
 from gongkai.narrative.figures.drawing import PITCH, Bar, draw_bars
+from gongkai.wording import in_language
 
 LEVELS = {
     "central": "#22303c",
@@ -60,7 +61,7 @@ def levels_of(view: View) -> list[str]:
 
 def indicator_name(view: View, id: str) -> str:
     """What an indicator is called."""
-    return indicators()[id].label[view.language == "en"]
+    return in_language(indicators()[id].label, view.language)
 
 
 def _by_year(view: View) -> Chart:

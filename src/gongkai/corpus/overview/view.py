@@ -17,6 +17,7 @@ from gongkai.corpus.panel.show import panel_html
 from gongkai.formview.words import words
 from gongkai.narrative.figures.canvas import BOTTOM, TOP, Chart, Message
 from gongkai.narrative.figures.drawing import PITCH
+from gongkai.wording import in_language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,14 +72,14 @@ class View:
     def say(self, key: str, **slots: object) -> str:
         """A text of the overview; `key` may name a group: `titles.rates`."""
         group, _, name = key.rpartition(".")
-        return str((_words()[group] if group else _words())[name][self.language == "en"]).format(**slots)
+        return in_language((_words()[group] if group else _words())[name], self.language).format(**slots)
 
     def word(self, category: str, value: str) -> str:
         """The label of a category's value: `level`, `kind`, `outcome`, `status`, `table`, …"""
         if value == UNKNOWN:
             return self.say(UNKNOWN)
         known = labels(category).get(value)
-        return known[self.language == "en"] if known else value
+        return in_language(known, self.language) if known else value
 
     def chart(self, height: float, key: str, **slots: object) -> Chart:
         """An empty figure with its title, what it is drawn from, and how it is read."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from gongkai.corpus.panel.variables import Text, Variable, data
+from gongkai.corpus.panel.variables import Variable, data
 from gongkai.forms import all_forms, newest_form
 from gongkai.formview.words import words
 from gongkai.tables import OUTCOMES, SEVERITIES, STATUSES
+from gongkai.wording import Text
 
 # Categories whose words the pages have; in the order in which Stata counts them.
 _SPOKEN = {

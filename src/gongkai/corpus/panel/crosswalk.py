@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from gongkai.corpus.panel.variables import Text, Variable, cell_variables, data, label, variable_name
+from gongkai.corpus.panel.variables import Variable, cell_variables, data, label, variable_name
 from gongkai.forms import Row, all_forms, cell_id, newest_form
+from gongkai.wording import Text
 
 if TYPE_CHECKING:
     import pandas as pd

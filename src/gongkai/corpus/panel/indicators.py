@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gongkai.corpus.panel.columns import columns, labels
-from gongkai.corpus.panel.variables import Text, Variable, cell_variables, data, expand, names
+from gongkai.corpus.panel.variables import Variable, cell_variables, data, expand, names
 from gongkai.forms import all_forms, newest_form
+from gongkai.wording import Text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,12 +11,10 @@ from typing import Any
 
 from gongkai.forms import Column, Row, Table, all_forms, cell_id
 from gongkai.formview.layout import Labels
-from gongkai.wording import brief
+from gongkai.wording import Text, brief
 
 # The dtype of a day; pandas has none of its own.
 DATE = "date32[day][pyarrow]"
-# A text in Chinese and in English.
-Text = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
