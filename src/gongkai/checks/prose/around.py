@@ -24,7 +24,9 @@ def phrase_at(state: State, i: int) -> tuple[Phrase, int]:
     end = _with_ending(state, i, end)
     follows = state.tokens[end] if end < len(state.tokens) else None
     closed = follows is None or follows.kind == "mark" or follows.word in ("and", "among")
-    return Phrase(state.pending, state.tokens[i + 1 : end], closed, _of_requests(state), state.memory.foreign), end
+    after, last = state.tokens[i + 1 : end], state.memory.last
+    of_cases = last is not None and last.subject.table == "litigation"
+    return Phrase(state.pending, after, closed, _of_requests(state), of_cases, state.memory.foreign), end
 
 
 def _with_ending(state: State, i: int, end: int) -> int:

@@ -32,13 +32,15 @@ _TOUCHING = re.compile("对|将|因|从|涉及|由于|以|为由|来自|来源�
 class Phrase:
     """The tokens before a number in its clause, the nouns after it, and whether the clause ends with it.
 
-    `goes_on` is true where a number of requests was told just before, `foreign` where one of something else was.
+    `goes_on` is true where a number of requests was told just before, `of_cases` where one of reviews or suits was,
+    `foreign` where one of something else was.
     """
 
     before: Sequence[Token]
     after: Sequence[Token]
     closed: bool
     goes_on: bool = False
+    of_cases: bool = False
     foreign: bool = False
 
 
@@ -118,7 +120,7 @@ def _subjects(terms: list[Term], body: list[Token], plain: bool, phrase: Phrase)
     elif kinds & {"decision", "fee"}:
         facets = facets if len(kinds) == 1 and not nouns and plain else {}
     elif kinds:
-        facets = _of_requests(facets, nouns, body, phrase.closed and plain and not phrase.foreign, phrase.goes_on)
+        facets = _of_requests(facets, nouns, body, plain, phrase)
     elif "application" in nouns and phrase.closed and plain and "among" not in functions(phrase.before):
         facets = {"act": [lexicon().terms["unspecified"]]}
     if not facets or sum(len(same) > 1 for same in facets.values()) > 1:
@@ -156,7 +158,7 @@ def _of_cases(facets: dict[str, list[Term]]) -> dict[str, list[Term]]:
 
 
 def _of_requests(
-    facets: dict[str, list[Term]], nouns: set[str], body: list[Token], plain: bool, goes_on: bool
+    facets: dict[str, list[Term]], nouns: set[str], body: list[Token], plain: bool, phrase: Phrase
 ) -> dict[str, list[Term]]:
     if not set(facets) <= {"act", "outcome", "applicant"}:
         return {}
@@ -174,6 +176,8 @@ def _of_requests(
         return {}
     act = next(acts[id] for id in _ACTS if id in acts)
     vague = "application" not in nouns and not carried and "applicant" not in facets
-    if vague and ((act.id == "handled" and not goes_on) or not plain):
+    if vague and (not plain or not phrase.closed or phrase.foreign or (act.id == "handled" and not phrase.goes_on)):
+        return {}
+    if vague and phrase.of_cases and act.id != "concluded":
         return {}
     return facets | {"act": [act]}

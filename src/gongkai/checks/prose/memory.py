@@ -14,7 +14,10 @@ from gongkai.checks.prose.tokens import Token
 _COUNTED = {"两": 2, "二": 2, "三": 3, "四": 4}
 # What may be a whole with parts, and acts that may be added up.
 _WHOLES = ("case", "act")
-_SUMMABLE = frozenset({"received", "carried_in"})
+_SUMMABLE = (
+    frozenset({"received", "carried_in"}),
+    frozenset({"concluded", "answered", "handled", "carried_out", "carried"}),
+)
 
 
 @dataclass(slots=True)
@@ -83,6 +86,10 @@ class Memory:
             return Subject((document, *subject.terms)) if document else subject
         if head and facets == {"applicant"} and (row := head.term("act", "outcome")):
             return Subject((row, *subject.terms), also=subject)
+        # 自然人申请予以公开8件、部分公开2件: theirs, or all of them.
+        of_one = last.term("applicant") if last and last.term("act", "outcome") and self.begins is not None else None
+        if not head and of_one and facets in ({"outcome"}, {"act"}):
+            return Subject((*subject.terms, of_one), also=subject)
         if head and facets == {"outcome"} and (applicant := head.term("applicant")):
             return Subject((*subject.terms, applicant), also=subject)
         return subject
@@ -107,9 +114,11 @@ class Memory:
         facets = {term.facet for term in beside.terms}
         if word == "publish":
             return Subject((terms["granted"],)) if beside.table == "requests" and "applicant" not in facets else None
-        other = "other" if "outcome" in facets else "result_other" if "result" in facets else "other_org"
-        known = facets & {"outcome", "result", "applicant"}
-        return self.in_context(Subject((terms[other],))) if known else None
+        # The kind that differs from thing to thing tells which others these are.
+        kind = next((one for one in ("applicant", "result", "outcome") if one in facets), None)
+        ended = kind == "outcome" and any(term.id.startswith("other_") for term in beside.terms)
+        others = {"applicant": "other_org", "result": "result_other", "outcome": "other_other" if ended else "other"}
+        return self.in_context(Subject((terms[others[kind]],))) if kind else None
 
 
 def _other_whole(head: Claim, claim: Claim) -> bool:
@@ -127,4 +136,4 @@ def _alike(one: Subject, other: Subject) -> bool:
     """Whether two subjects may be added up: of the same facets, and not one within the other."""
     facets = [{term.facet for term in subject.terms} for subject in (one, other)]
     acts = {term.id for subject in (one, other) for term in subject.terms if term.facet == "act"}
-    return facets[0] == facets[1] and one.key != other.key and (not acts or acts <= _SUMMABLE)
+    return facets[0] == facets[1] and one.key != other.key and (not acts or any(acts <= them for them in _SUMMABLE))

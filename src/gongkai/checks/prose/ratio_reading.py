@@ -31,6 +31,8 @@ def read_shares(state: State, i: int) -> int:
     if not any(token.term for token in pending[:at]):
         subjects = _before(state, pending[:at], len(percents) if several else 1)
     subjects = [state.in_context(one, pending) if one.term("result") else one for one in subjects]
+    if cases := [case for one in subjects if (case := one.term("case"))]:
+        memory.named = cases[-1]
     if len(subjects) > 1 and not several:
         subjects = [Subject(parts=tuple(subjects))]
     if len(subjects) != len(percents) or (

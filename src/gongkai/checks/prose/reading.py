@@ -125,6 +125,8 @@ class Reader(State):
         elif not self._referring(token, words):
             self.memory.last = self.memory.moved = None
             self.memory.foreign |= self._foreign(self.pending)
+            if any(one.term and one.term.facet == "case" for one in self.pending):
+                self.memory.whole = self.memory.head = None
         self.pending = []
         return after
 
@@ -132,6 +134,9 @@ class Reader(State):
     def _foreign(said: Sequence[Token]) -> bool:
         """Whether words before a number that are not understood speak of something else than requests."""
         terms = [token.term for token in said if token.term]
+        act = max((i for i, token in enumerate(said) if token.term and token.term.facet == "act"), default=len(said))
+        if any(token.kind == "opaque" for token in said[act:]):  # 受理办件12件
+            return True
         if any(term.id == "application" for term in terms) or narrows("".join(token.text for token in said)):
             return False
         opaque = any(token.kind == "opaque" for token in said)

@@ -17,6 +17,7 @@ from gongkai.checks.prose.tokens import Token
 _WAY = re.compile(
     r"(?:通过)?(?:网上|网络|线上|线下|当面|书面|信函|邮寄|现场)(?:方式|渠道)?|(?:在|于)?(?:当年度?|年内|本年度?内?|年底前)(?:内)?"
 )
+_APPLICANTS = re.compile("申请(?:人|主体)$")
 _OF_ALL = frozenset({"application", "request", "received"})
 # What may stand around the things that there were none of.
 _AROUND = re.compile(
@@ -42,7 +43,9 @@ def read_all(state: State) -> None:
     before = [token for token in pending[:at] if not _WAY.fullmatch(token.text)]
     # What is said of all does not become what later words refer to.
     remembered = memory.copy()
-    if any(token.term for token in before):
+    if subjects[0].term("applicant") and _APPLICANTS.search("".join(token.text for token in before)):
+        _share(state, subjects[0], (Subject((lexicon().terms["received"],)),))
+    elif any(token.term for token in before):
         _of_named(state, before, subjects[0])
     elif memory.whole is not None and not any(token.kind == "opaque" for token in before):
         _of_whole(state, memory.whole, subjects[0], pending[at].start)
@@ -76,6 +79,8 @@ def _of_named(state: State, before: Sequence[Token], subject: Subject) -> None:
             state.claim(Subject((terms["carried_out"],)), told(end), start)
         elif subject.parts or (subject.term("outcome", "applicant") and not subject.term("act")):
             _share(state, subject, (Subject((terms["concluded"],)), Subject((terms["received"],))))
+    elif len(cases) == len(ids) == 1 and subject.term("case"):
+        _share(state, subject, (Subject((cases[0],)),))
     elif cases and len(cases) == len(ids) and (result := subject.term("result")):
         for case in cases:
             if compose(Phrase([token for token in before if token.term is case], [], True), state.sentence):
