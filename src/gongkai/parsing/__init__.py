@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from gongkai import readers
@@ -17,6 +18,7 @@ from gongkai.parsing.lines import lines_of
 from gongkai.parsing.offered import choose_offered
 from gongkai.parsing.prose import section_texts
 from gongkai.parsing.tables import TableReading, read_tables
+from gongkai.parsing.turned import turned_back
 from gongkai.report import Report
 
 # A title counts two, a heading one, a table three; a report has at least this much.
@@ -36,7 +38,7 @@ def parse(path: str | Path) -> Report:
 def from_document(document: Document, path: str | Path) -> Report:
     """The Report in a Document that a reader made; raises NotAReport. `path` is named in the error."""
     forms = list(all_forms().values())
-    lines = lines_of(document)
+    lines = lines_of(replace(document, blocks=turned_back(document.blocks, forms)))
     headings = find_headings(lines, forms[-1].sections)
     readings = read_tables(lines, headings, forms)
     taken = {i for found in readings.values() if found[0].found for i in found[0].lines}
