@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gongkai.parsing.normalise import plain
@@ -88,13 +88,8 @@ def _find_year(found: Identity, titles: Sequence[re.Match[str]], front: str, sec
 
 
 def _find_published(found: Identity, front: str, metadata: Mapping[str, str], whole: Sequence[str]) -> None:
-    """The date of publication: given as such, or the date that the report is signed with."""
-    candidates = [metadata.get("published", "")]
-    candidates += [match[1] for text in (front, *whole[-8:]) for match in _DATED.finditer(plain(text))]
-    candidates += [text for text in map(plain, reversed(whole[-SIGNATURE:])) if len(text) <= 40 and _DATE.search(text)]
-    candidates += [text for text in map(plain, front.split("\n")) if _DATE.fullmatch(text.strip())]
-    candidates += [text for text in map(plain, reversed(whole)) if _SIGNED.fullmatch("".join(text.split()))]
-    for text in candidates:
+    """The date of publication: the first that can be."""
+    for text in _dated(front, metadata, whole):
         match = _DATE.search(plain(text))
         if match and (found.year is None or int(match[1]) >= found.year):
             try:
@@ -102,6 +97,16 @@ def _find_published(found: Identity, front: str, metadata: Mapping[str, str], wh
                 return
             except ValueError:
                 continue
+
+
+def _dated(front: str, metadata: Mapping[str, str], whole: Sequence[str]) -> Iterator[str]:
+    """What may hold the date: texts that give it as such, then those that the report is signed with."""
+    yield metadata.get("published", "")
+    yield from (match[1] for text in (front, *whole[-8:]) for match in _DATED.finditer(plain(text)))
+    last = map(plain, reversed(whole[-SIGNATURE:]))
+    yield from (text for text in last if len(text) <= 40 and _DATE.search(text))
+    yield from (text for text in map(plain, front.split("\n")) if _DATE.fullmatch(text.strip()))
+    yield from (text for text in map(plain, reversed(whole)) if _SIGNED.fullmatch("".join(text.split())))
 
 
 def _find_organ(
