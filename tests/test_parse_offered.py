@@ -36,7 +36,8 @@ def report_of(
 
     def cell(id: str, text: str, row: int, column: int) -> Cell:
         found = tuple(offered.get(id, ()))
-        return Cell(found[0], row, column, flags=FLAG, offered=found) if found else Cell(text, row, column)
+        read = text if len(found) == 1 else found[0] if found else ""
+        return Cell(read, row, column, flags=FLAG, offered=found) if found else Cell(text, row, column)
 
     cells = [Cell(column.label, 0, c) for c, column in enumerate(table.rows[0].columns, start=1)]
     for r, row in enumerate(table.rows, start=1):
@@ -74,6 +75,11 @@ def test_the_reading_with_which_row_and_column_add_up_is_taken_and_noted() -> No
 def test_the_reading_that_adds_up_stays_without_a_note() -> None:
     report = report_of({"requests/granted/business": ("3", "8")})
     assert read(report, "requests/granted/business") == ("3", 3.0, "low_confidence", False)
+
+
+def test_a_figure_offered_for_what_was_read_as_a_letter() -> None:
+    report = report_of({"requests/granted/business": ("3",)}, {"requests/granted/business": "à"})
+    assert read(report, "requests/granted/business") == ("3", 3.0, "low_confidence", True)
 
 
 def test_two_cells_are_settled_together() -> None:

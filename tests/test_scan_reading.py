@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
@@ -21,7 +23,7 @@ from gongkai.readers.scan.reading import read_lines
 from gongkai.readers.scan.recogniser import Recognised, recognise
 from gongkai.readers.scan.settle import Settled, holds_figures, settle
 from gongkai.readers.scan.signs import has_trace_of_sign
-from gongkai.readers.scan.slants import lean_of, told_by_slant
+from gongkai.readers.scan.slants import is_stroke, lean_of, told_by_slant
 
 SIZE = 40
 
@@ -189,6 +191,21 @@ def test_a_slash_that_nothing_else_can_be_made_of_is_a_slash() -> None:
     [grid], _ = page.read_shot(Shot(1, picture, 150.0))
     assert isinstance(grid, Grid)
     assert [(cell.text, cell.flags) for cell in grid.cells if cell.flags] == [("\\", ("low_confidence",))]
+
+
+@pytest.mark.parametrize("text", list("0123456789/"))
+@pytest.mark.parametrize("blur", [0.0, 0.8, 1.2])
+def test_only_a_slash_is_a_stroke(text: str, blur: float) -> None:
+    line, seen = digit(text, blur=blur)
+    margin = (seen.shape[0] - (line.box[3] - line.box[1])) // 2
+    moved = tuple(side - corner for side, corner in zip(line.box, 2 * line.box[:2], strict=True))
+    assert is_stroke(seen[margin:, margin:], replace(line, box=moved)) is (text == "/")
+
+
+def test_a_stroke_is_no_figure_but_1() -> None:
+    assert told_by_slant(Settled("7"), 0.3) == Settled("/", "low_confidence")
+    assert told_by_slant(Settled("/"), 0.3) == Settled("/")
+    assert told_by_slant(Settled("7"), 0.0) == Settled("7", "low_confidence")
 
 
 def test_a_stroke_that_leans_a_little_is_doubtful() -> None:

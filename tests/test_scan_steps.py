@@ -174,6 +174,8 @@ def test_a_second_look_settles_only_what_all_looks_agree_on() -> None:
     assert settle_again(doubtful, [doubtful, doubtful]) == Settled("8", "low_confidence")
     three = recognised("3", 0.99, "3", 0.99)
     assert settle_again(doubtful, [sure, three]) == Settled("8", "low_confidence", ("8", "3"))
+    letter = recognised("à", 0.9, "0", 0.3)
+    assert settle_again(letter, [letter, letter]) == Settled("à", "low_confidence", ("0",))
     assert settle_again(recognised(""), [recognised(""), recognised("")]) == Settled("", "unreadable")
 
 

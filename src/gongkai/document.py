@@ -50,7 +50,8 @@ class Paragraph:
 class Cell:
     """One cell of a grid: its text as printed, its row and column (from 0), its spans, and why it is doubtful.
 
-    `offered` are the readings between which a recogniser cannot tell, `text` among them; mostly there are none.
+    `offered` are the readings between which a recogniser cannot tell, mostly none; `text`, where it is not among them,
+    is nothing that anybody prints.
     """
 
     text: str

@@ -46,10 +46,10 @@ def _chosen(reading: TableReading) -> TableReading:
 
 
 def _offers(cell: Printed) -> dict[float, str]:
-    """The readings offered for a cell; none where one of them is no number, which no sum can judge."""
-    values = [(read_cell(text).value, text) for text in cell.offered]
-    known = {value: text for value, text in reversed(values) if value is not None}
-    return known if len(known) > 1 and all(value is not None for value, _ in values) else {}
+    """The figures offered for a cell; none where one reading is no number, which no sum can judge, or all are one."""
+    values = {text: read_cell(text).value for text in cell.offered}
+    known = {value: text for text, value in reversed(values.items()) if value is not None}
+    return known if len(values) == len(known) and known.keys() - {read_cell(cell.text).value} else {}
 
 
 def _groups(offers: Offers, equations: Sequence[Equation]) -> list[set[str]]:

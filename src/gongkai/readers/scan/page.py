@@ -56,10 +56,11 @@ class ScannedPage(Page):
 
 
 class Doubt(NamedTuple):
-    """An area of the page, in its points, why what stands there is doubtful, and the readings offered for it."""
+    """An area of the page, in its points, why what stands there is doubtful, its text and what is offered for it."""
 
     area: Box
     flag: str
+    text: str = ""
     offered: tuple[str, ...] = ()
 
 
@@ -168,12 +169,12 @@ def look_again(found: Found) -> None:
 
 
 def judge_strokes(found: Found) -> None:
-    """Of what stands in cells: a stroke that slants is a slash, whatever it was read as; a figure that may have had a
-    minus sign before it is doubtful."""
+    """A stroke alone that slants is a slash, whatever it was read as, and no figure but 1 is a stroke; a figure that
+    may have had a minus sign before it is doubtful."""
     for i, (line, settled) in enumerate(zip(found.lines, found.settled, strict=True)):
-        if line.cell is None or line.vertical or line.is_dash:
+        if line.vertical or line.is_dash:
             continue
-        if settled.text == "1" or (is_stroke(line) and (not settled.text or line.cell in found.faint)):
+        if settled.text == "1" or (len(settled.text) <= 1 and is_stroke(found.bare, line)):
             found.settled[i] = told_by_slant(settled, lean_of(found.bare, line))
         if settled.text.isdigit() and not settled.flag and has_trace_of_sign(found.bare, line):
             found.settled[i] = found.settled[i]._replace(flag="low_confidence")
@@ -222,7 +223,8 @@ def _doubts(found: Found) -> Iterator[Doubt]:
     """Areas in dots that are doubtful: the whole cell of a line in a cell, the line itself outside."""
     for line, settled in zip(found.lines, found.settled, strict=True):
         if settled.flag:
-            yield Doubt(line.box if line.cell is None else found.cells[line.cell], settled.flag, settled.offered)
+            area = line.box if line.cell is None else found.cells[line.cell]
+            yield Doubt(area, settled.flag, settled.text, settled.offered)
     filled = {line.cell for line in found.lines}
     for i, box in enumerate(found.cells):
         if i in found.faint or (i not in filled and is_stamped(found, box)):
@@ -235,7 +237,7 @@ def _with_flags(cell: Cell, box: Box, doubts: Sequence[Doubt]) -> Cell:
     here = [doubt for doubt in doubts if _holds(doubt.area, box) or _holds(box, doubt.area)]
     if not here:
         return cell
-    offered = next((doubt.offered for doubt in here if doubt.offered[:1] == (cell.text,)), ())
+    offered = next((doubt.offered for doubt in here if doubt.text == cell.text), ())
     return replace(cell, flags=(*cell.flags, *sorted({doubt.flag for doubt in here})), offered=offered)
 
 

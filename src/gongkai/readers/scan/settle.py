@@ -13,6 +13,7 @@ from gongkai.readers.scan.recogniser import Recognised
 
 _SURE = 0.9
 _FIGURE = 0.5
+_POSSIBLE = 0.05
 _LONGEST = 12  # characters; longer lines are labels
 # Words, without figures but for an item's number.
 _LABEL = re.compile(r"(\D?\d{1,2}[.．、)）])?\D*[\u4e00-\u9fff]{3}\D*")
@@ -23,7 +24,7 @@ _FOREIGN = re.compile(r"[^\u4e00-\u9fff0-9.,+\-*/\\%()（）【】〔〕\[\]、�
 
 
 class Settled(NamedTuple):
-    """The text of a line and why it is doubtful; `offered` are the texts of looks that do not agree, that one first."""
+    """The text of a line, why it is doubtful, and the texts that are `offered` where several looks do not agree."""
 
     text: str
     flag: str = ""
@@ -68,6 +69,14 @@ def settle_again(first: Recognised, others: Sequence[Recognised]) -> Settled:
     chosen = max(looks, key=lambda look: (texts.count(look.text), not look.flag))
     if texts.count(chosen.text) == len(texts) and any(not look.flag for look in looks):
         return Settled(chosen.text)
-    offered = tuple(dict.fromkeys(text for text in (chosen.text, *texts) if text))
-    flag = "low_confidence" if chosen.text else "unreadable"
-    return Settled(chosen.text, flag, offered if chosen.text and len(offered) > 1 else ())
+    if not chosen.text:
+        return Settled("", "unreadable")
+    return Settled(chosen.text, "low_confidence", _offered([chosen.text, *texts], (first, *others)))
+
+
+def _offered(texts: Sequence[str], looks: Sequence[Recognised]) -> tuple[str, ...]:
+    """What a line may say: its readings, but for those that no cell has, and the figures that looks saw in it; nothing
+    where that is no more than its first reading."""
+    figures = [look.figure for look in looks if look.figure.isdigit() and look.figure_least >= _POSSIBLE]
+    found = tuple(dict.fromkeys(text for text in (*texts, *figures) if text and not _FOREIGN.search(text)))
+    return found if found != (texts[0],) else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gongkai.readers.scan.lines import Line
 from gongkai.readers.scan.picture import LOOSE, Picture
@@ -10,20 +11,21 @@ from gongkai.readers.scan.settle import Settled
 
 # On scans a 1 leans by less than 0.05, a slash by 0.28 or more; an italic 1 by up to 0.22.
 _UPRIGHT, _SLASH = 0.12, 0.25
-_SLENDER = 0.5  # times as wide as high
+_SLENDER = 0.35  # times as wide as a line is high
 _END = 4  # the first and the last of so many parts of the height tell where a stroke leads
 
 
-def is_stroke(line: Line) -> bool:
-    """Whether a line is as slender as a stroke."""
-    x0, top, x1, bottom = line.box
-    return x1 - x0 <= _SLENDER * (bottom - top)
+def is_stroke(bare: Picture, line: Line) -> bool:
+    """Whether a line's ink is nowhere wider than a stroke: no figure but a plain 1 is so."""
+    ink = _ink(bare, line) > 0
+    rows = ink[ink.any(axis=1)]
+    spans = rows.shape[1] - rows.argmax(axis=1) - rows[:, ::-1].argmax(axis=1)
+    return bool(spans.max(initial=0) <= _SLENDER * len(ink))
 
 
 def lean_of(bare: Picture, line: Line) -> float:
     """By how much the top of a line's ink stands to the right of its bottom, as a share of its height."""
-    x0, top, x1, bottom = (round(side) for side in line.box)
-    ink = np.clip(LOOSE - bare[top:bottom, x0:x1].astype(np.float64), 0, None)
+    ink = _ink(bare, line)
     part = max(1, len(ink) // _END)
     upper, lower = ink[:part].sum(axis=0), ink[-part:].sum(axis=0)
     if not upper.any() or not lower.any():
@@ -33,10 +35,17 @@ def lean_of(bare: Picture, line: Line) -> float:
     return float(apart / max(len(ink) - part, 1))
 
 
+def _ink(bare: Picture, line: Line) -> NDArray[np.float64]:
+    """How dark the dots of a line are."""
+    x0, top, x1, bottom = (round(side) for side in line.box)
+    ink: NDArray[np.float64] = np.clip(LOOSE - bare[top:bottom, x0:x1].astype(np.float64), 0, None)
+    return ink
+
+
 def told_by_slant(settled: Settled, lean: float) -> Settled:
-    """What a stroke is by its lean: what was read where it is upright, a slash that slants, in doubt between them."""
-    if abs(lean) < _UPRIGHT:
-        return settled
-    if abs(lean) < _SLASH:
-        return settled._replace(flag=settled.flag or "low_confidence")
-    return Settled("/" if lean > 0 else "\\", "low_confidence")
+    """What a stroke is by its lean: a 1 if it is upright and was read so, a slash if it slants, in doubt otherwise."""
+    slash = ("/" if lean > 0 else "\\") if abs(lean) >= _SLASH else ""
+    if slash and settled.text != slash:
+        return Settled(slash, "low_confidence")
+    sure = slash or (settled.text == "1" and abs(lean) < _UPRIGHT)
+    return settled if sure else settled._replace(flag=settled.flag or "low_confidence")
