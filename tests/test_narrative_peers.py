@@ -97,6 +97,12 @@ def test_few_peers_bear_little(number: int, said: str, unsaid: str) -> None:
     assert unsaid not in text
 
 
+def test_peers_without_a_measure_in_common_are_told_as_such() -> None:
+    own = busy()
+    own.cells["value"] = own.cells["value"].mask(own.cells["table"] == "requests")
+    assert section(own, peers(12)) == "2023年其他县级政府的报告有12份，但没有一项指标是双方都有可用数字的，无从比较。"
+
+
 def test_the_highest_and_the_lowest_are_told_as_such() -> None:
     text = section(busy(), peers(12))
     assert "新收申请310件，高于全部12个可比机关（中位数35件）。" in text

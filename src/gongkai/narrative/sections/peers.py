@@ -23,7 +23,7 @@ def write(facts: Facts, voice: Voice, group: Group | None) -> list[Paragraph]:
         return [paragraph([voice.say("peers.unknown")])]
     found = standings(facts, group)
     if not found:
-        return [paragraph([_group(group, facts, voice), _left_out(group, voice)])]
+        return [paragraph([_group(group, facts, voice, "incomparable"), _left_out(group, voice)])]
     first = [one for one in found if one.measure in _ALWAYS]
     rest = [one for one in found if one.measure not in _ALWAYS]
     return [
@@ -62,9 +62,11 @@ def kind(facts: Facts, voice: Voice) -> str:
     return voice.word(f"organs_many.{of_kind}", voice.word(f"organs.{of_kind}"))
 
 
-def _group(group: Group, facts: Facts, voice: Voice) -> Sentence | None:
+def _group(group: Group, facts: Facts, voice: Voice, many: str = "") -> Sentence | None:
+    """How many peers there are; `many` is the wording for peers enough to compare with, by default by their number."""
     n = count(group.peers, "peers")
-    key = "enough" if n.value >= ENOUGH else "few" if n.value >= FEWEST else "too_few" if n.value else "nobody"
+    many = many or ("enough" if n.value >= ENOUGH else "few")
+    key = many if n.value >= FEWEST else "too_few" if n.value else "nobody"
     return voice.say(f"peers.{key}", n=n, kind=kind(facts, voice), year=year(facts, voice))
 
 
