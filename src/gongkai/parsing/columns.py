@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from gongkai.parsing.headers import Header, comparable, nearest
 from gongkai.parsing.labels import SURE, best
-from gongkai.parsing.lines import NUMBERED, Line, Token
+from gongkai.parsing.lines import NUMBERED, Line, Token, is_value
 from gongkai.parsing.middles import Measure, find_middles, middle
 
 # So many rows of one kind show what is usual: separated ones whose last figure is in the last column's cell, that no
@@ -127,10 +127,11 @@ def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement
     cells = _cells(line, header, labels)
     filled = [token for token in cells if token.text]
     if not filled:
-        # Without cells of its own the line is a bare label: its figures may have gone elsewhere.
+        # Without cells of its own the line is a bare label: its figures may have gone elsewhere, or stand before it.
         room = sum(token.end - token.start for token in cells)
         bare = room < (columns.size if line.kind == "ruled" else 1)
-        return Placement(_padded(cells, columns.size), ("placement",) * bare)
+        before = any(is_value(token.text) for token in line.label)
+        return Placement(_padded(cells, columns.size), ("placement",) * (bare or before))
     if header and header.broken:
         return _by_broken_header(filled, header, columns.size)
     whole = len(filled) == columns.size

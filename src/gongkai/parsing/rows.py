@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gongkai.forms import Row, Table
-from gongkai.parsing.labels import SURE, Matrix, label_key, likeness_to
+from gongkai.parsing.labels import SURE, Matrix, label_key, likeness_to, similarity
 from gongkai.parsing.lines import Line
 from gongkai.parsing.path import MATCH_COST, best_path
 from gongkai.parsing.repeated import printed_again
@@ -93,15 +93,18 @@ class Labels:
         numbers = (np.array(found, dtype=np.intp) for found in (whole, parts, parts_from, with_label, readings_from))
         return cls(candidates, list(texts), *numbers)
 
-    def likeness(self, rows: Sequence[Row]) -> Matrix:
+    def likeness(self, rows: Sequence[Row], titles: Sequence[str] = ()) -> Matrix:
         """The likeness of every line to every row, over all ways to read the line's label and all variants of the
-        row's."""
+        row's. `titles` are labels that stand between rows."""
         likeness = np.zeros((len(self.lines), len(rows)))
         if not self.texts:
             return likeness
         by_row = likeness_to(rows, self.texts)
         # Two labels that are each a row's own do not make one label together.
-        owned = np.add.reduceat((by_row.max(axis=1) >= WHOLE)[self.parts].astype(int), self.parts_from)
+        own = by_row.max(axis=1) >= WHOLE
+        if titles:
+            own |= similarity(self.texts, [label_key(title) for title in titles]).max(axis=1) >= WHOLE
+        owned = np.add.reduceat(own[self.parts].astype(int), self.parts_from)
         found = np.where((owned < 2)[:, None], by_row[self.whole], 0.0)
         likeness[self.with_label] = np.maximum.reduceat(found, self.readings_from, axis=0)
         return likeness
@@ -114,7 +117,8 @@ def align(labels: Labels, table: Table, breaks: Sequence[int] = ()) -> Alignment
     left out is a figure lost; lines before the first and after the last row cost nothing unless they look like rows of
     the table and no heading (`breaks`: the indices of headings) parts them from it.
     """
-    likeness = labels.likeness(table.rows)
+    titles = [title for title, _ in table.blocks()] if table.layout == "blocks" else []
+    likeness = labels.likeness(table.rows, titles)
     most = likeness.max(axis=1, initial=0.0)
     chosen = [i for i, line in enumerate(labels.lines) if line.filled or most[i] >= BLANK_ROW]
     items = [labels.lines[i] for i in chosen]

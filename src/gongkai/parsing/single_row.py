@@ -137,8 +137,17 @@ def _has_strays(part: Sequence[Line], used: Sequence[Line]) -> bool:
 def _one_line(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures | None:
     for line in rows:
         if len(line.filled) == _size(table):
-            return _figures(part, [line], list(line.filled))
+            # Figures one a line are in the order of the names above them, where there is one for each.
+            doubtful = line.kind == "stacked" and _names_above(part, line, table) < _MOST * _size(table)
+            return _figures(part, [line], list(line.filled), ("placement",) * doubtful)
     return None
+
+
+def _names_above(part: Sequence[Line], line: Line, table: Table) -> int:
+    """How many words above a line name a column of the table, each as often as it stands there."""
+    above = [other for other in part if other.index < line.index and not other.filled and other.short]
+    words = [label_key(word) for other in above for token in other.tokens for word in token.words or (token.text,)]
+    return int((likeness_to(table.rows[0].columns, words).max(axis=1, initial=0.0) >= _NAMED).sum())
 
 
 def _named_lines(rows: Sequence[Line], labels: Sequence[Row | Column]) -> list[Line] | None:
@@ -209,7 +218,9 @@ def _in_sequence(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Fi
     tokens: list[Token | None] = [token for line in pieces for token in line.filled]
     if len(tokens) != _size(table):
         return None
-    return _figures(part, pieces, tokens)
+    # Figures one a line that stop within a row of the form were read down its columns, or across several.
+    broken = len(pieces) > 1 and any(line.kind == "stacked" and len(line.filled) % max(widths) for line in pieces)
+    return _figures(part, pieces, tokens, ("placement",) * broken)
 
 
 def _by_header(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from gongkai.document import Place
 from gongkai.forms import Column, Form, Table, cell_id
+from gongkai.parsing.behind import choose, doubt_if_irregular, swapped
 from gongkai.parsing.columns import Columns, Placement, place, run_together, survey
 from gongkai.parsing.headers import Header, find_headers
 from gongkai.parsing.headings import Heading
@@ -81,6 +82,9 @@ def _read_rows(
         lines, labels = cut, Labels.of(cut)
     breaks = [heading.index for heading in headings]
     alignment = align(labels, table, breaks)
+    if other := swapped(lines, set(breaks)):
+        alignment = choose(alignment, align(Labels.of(other), table, breaks))
+    alignment = doubt_if_irregular(alignment, lines, table, breaks)
     doubts = ("another_table",) * (len(alignment.again) >= _ENOUGH_ROWS)
     if doubts and alignment.again[0].index < alignment.matches[0].line.index:
         # Of a table that is printed twice, of another year or organ the second time, the first one counts.

@@ -24,6 +24,8 @@ from gongkai.readers.unify import unify
 
 _GAP = re.compile(r"[ \xa0]{2,}|[ \xa0]*\u3000[ \u3000\xa0]*")
 _TRAILING = re.compile(rf"(?<=\s){BARE}(?:[ \xa0]+{BARE})+\s*$")
+# Figures before their label: three or more, as a sentence does not begin.
+_LEADING = re.compile(rf"\s*(?:{BARE}[ \xa0]+){{3,}}(?=[^\s\xa0])")
 # A line without the punctuation of sentences that ends in one bare figure: a label and its figure.
 _LABELLED = re.compile(rf"[^。；：;:]{{1,60}}(?<=\s)(?:{BARE})\s*")
 _PAGE_NUMBER = re.compile(
@@ -148,7 +150,7 @@ def _outer(line: str) -> int:
 
 
 def _spaced_words(line: str) -> Iterator[tuple[str, int, int]]:
-    """Words parted by wide gaps; a run of bare figures at the end of the line is parted at single blanks, too."""
+    """Words parted by wide gaps; bare figures at the end or the start of the line are parted at single blanks, too."""
     cut = len(line)
     figures: list[tuple[str, int, int]] = []
     match = _TRAILING.search(" " + line)
@@ -156,7 +158,10 @@ def _spaced_words(line: str) -> Iterator[tuple[str, int, int]]:
         cut = max(match.start() - 1, 0) if match else len(line.rstrip()) - len(line.split()[-1])
         figures = [(m[0], m.start(), m.end()) for m in re.finditer(r"[^\s\xa0]+", line) if m.start() >= cut]
     offset = 0
-    for gap in [*_GAP.finditer(line[:cut]), None]:
+    if not figures and (leading := _LEADING.match(line)):
+        offset = leading.end()
+        yield from ((m[0], m.start(), m.end()) for m in re.finditer(r"[^\s\xa0]+", line[:offset]))
+    for gap in [*_GAP.finditer(line[:cut], offset), None]:
         end = gap.start() if gap else cut
         word = line[offset:end]
         if word.strip():
