@@ -9,6 +9,7 @@ from lxml import etree
 from gongkai.document import Document
 from gongkai.errors import UnreadableFile
 from gongkai.readers.html_article import find_article
+from gongkai.readers.html_laid_out import make_tables
 from gongkai.readers.html_metadata import attachments, page_metadata
 from gongkai.readers.html_source import parse
 from gongkai.readers.html_style import apply_style_sheets
@@ -23,6 +24,7 @@ def read(path: Path) -> Document:
     """
     source = parse(path)
     apply_style_sheets(source.root)
+    make_tables(source.root)
     body = source.root.find("body")
     body = source.root if body is None else body
     article = find_article(body)
