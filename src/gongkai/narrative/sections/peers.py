@@ -28,7 +28,7 @@ def write(facts: Facts, voice: Voice, group: Group | None) -> list[Paragraph]:
     rest = [one for one in found if one.measure not in _ALWAYS]
     return [
         paragraph([_group(group, facts, voice), _left_out(group, voice), *(_standing(one, voice) for one in first)]),
-        paragraph([*_rest(rest, voice), _unusable(facts, voice), voice.say("peers.caution")]),
+        paragraph([*_rest(rest, voice), _unusable(facts, voice), _caution(found, voice)]),
     ]
 
 
@@ -127,7 +127,14 @@ def _unusable(facts: Facts, voice: Voice) -> Sentence | None:
     """What of the organ's own cannot be compared."""
     own = measures(facts)
     lacking = [voice.word(f"measures.{measure}") for measure in MEASURES if measure not in own]
+    if set(own) == {RECEIVED}:
+        return voice.say("peers.no_share")
     return voice.say("peers.unusable", measures=voice.join(lacking)) if lacking else None
+
+
+def _caution(found: list[Standing], voice: Voice) -> Sentence | None:
+    """What shares do not say, where any was compared."""
+    return voice.say("peers.caution") if any(one.measure != RECEIVED for one in found) else None
 
 
 def _shown(measure: str, values: dict[str, float], voice: Voice) -> str:
