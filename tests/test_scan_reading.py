@@ -202,6 +202,22 @@ def test_only_a_slash_is_a_stroke(text: str, blur: float) -> None:
     assert is_stroke(seen[margin:, margin:], replace(line, box=moved)) is (text == "/")
 
 
+@pytest.mark.parametrize(("slashed", "flags"), [(12, set()), (4, {"low_confidence"})])
+def test_slashes_are_beyond_doubt_where_most_cells_have_one(slashed: int, flags: set[str]) -> None:
+    texts = ["0"] * (12 - slashed) + [""] * slashed
+    rows = [["项目", *texts[:3]], *(["事项名称", *texts[3 * r : 3 * r + 3]] for r in range(1, 4))]
+    picture = np.ascontiguousarray(np.asarray(draw_page(rows))[:, :, ::-1])
+    for k in range(12 - slashed, 12):
+        x, y = LEFT + WIDTHS[0] + 120 * (k % 3) + 60, 300 + ROW * (k // 3) + 22
+        for step in range(-8, 9):
+            picture[y + step, x - step // 2 : x - step // 2 + 2] = 60
+    [grid], _ = page.read_shot(Shot(1, picture, 150.0))
+    assert isinstance(grid, Grid)
+    found = [cell for cell in grid.cells if cell.text == "/"]
+    assert len(found) == slashed
+    assert {flag for cell in found for flag in cell.flags} == flags
+
+
 def test_a_stroke_is_no_figure_but_1() -> None:
     assert told_by_slant(Settled("7"), 0.3) == Settled("/", "low_confidence")
     assert told_by_slant(Settled("/"), 0.3) == Settled("/")

@@ -26,12 +26,14 @@ from gongkai.readers.scan.recogniser import Recognised, recognise
 from gongkai.readers.scan.rules import erase, find_rules
 from gongkai.readers.scan.settle import Settled, deserves_second_look, settle, settle_again
 from gongkai.readers.scan.signs import has_trace_of_sign
-from gongkai.readers.scan.slants import is_stroke, lean_of, told_by_slant
+from gongkai.readers.scan.slants import SLASHES, is_stroke, lean_of, told_by_slant
 from gongkai.readers.scan.upright import Upright, make_upright
 
 _SAMPLE = 8  # lines that tell whether a page stands upright
 _STAMPED = 0.03  # the share of a box that a stamp must cover to matter
 _LONG = 4  # characters
+_WIDEST = 12  # times its height: no figure is as wide
+_USUAL_SLASHES = 8  # and half of what is as short
 _UPRIGHT = 0.8  # the mean certainty of lines that do
 
 
@@ -178,6 +180,17 @@ def judge_strokes(found: Found) -> None:
             found.settled[i] = told_by_slant(settled, lean_of(found.bare, line))
         if settled.text.isdigit() and not settled.flag and has_trace_of_sign(found.bare, line):
             found.settled[i] = found.settled[i]._replace(flag="low_confidence")
+    trust_usual_slashes(found)
+
+
+def trust_usual_slashes(found: Found) -> None:
+    """A slash that most cells of the page hold is beyond doubt where it is neither faint nor under a stamp."""
+    short = [i for i, line in enumerate(found.lines) if line.cell is not None and len(found.settled[i].text) < _LONG]
+    slashes = [i for i in short if found.settled[i].text in SLASHES and is_stroke(found.bare, found.lines[i])]
+    if len(slashes) >= max(_USUAL_SLASHES, len(short) / 2):
+        for i in slashes:
+            if found.lines[i].cell not in found.faint and not is_stamped(found, found.lines[i].box):
+                found.settled[i] = Settled(found.settled[i].text)
 
 
 def is_stamped(found: Found, box: Box) -> bool:

@@ -11,6 +11,7 @@ from gongkai.readers.scan.settle import Settled
 
 # On scans a 1 leans by less than 0.05, a slash by 0.28 or more; an italic 1 by up to 0.22.
 _UPRIGHT, _SLASH = 0.12, 0.25
+SLASHES = ("/", "\\")
 _SLENDER = 0.35  # times as wide as a line is high
 _END = 4  # the first and the last of so many parts of the height tell where a stroke leads
 
@@ -44,7 +45,7 @@ def _ink(bare: Picture, line: Line) -> NDArray[np.float64]:
 
 def told_by_slant(settled: Settled, lean: float) -> Settled:
     """What a stroke is by its lean: a 1 if it is upright and was read so, a slash if it slants, in doubt otherwise."""
-    slash = ("/" if lean > 0 else "\\") if abs(lean) >= _SLASH else ""
+    slash = SLASHES[lean < 0] if abs(lean) >= _SLASH else ""
     if slash and settled.text != slash:
         return Settled(slash, "low_confidence")
     sure = slash or (settled.text == "1" and abs(lean) < _UPRIGHT)
