@@ -96,6 +96,19 @@ def test_cases_that_are_pending_have_no_result() -> None:
     assert text.startswith("行政复议2件，都尚未审结。")
 
 
+def test_text_at_odds_with_the_tables_leaves_the_tables_alone() -> None:
+    said = {"overview": "全年共收到政府信息公开申请13件。"}
+    report = build_report(request_cells(natural(granted=11)), sections=said)
+    assert "收到" in section(report, "quality")
+    assert section(report, "summary").endswith("不符只在正文与表格之间，没有一项说明表内数字自相矛盾。")
+    assert "应注明正文另有说法" in section(report, "quality")
+
+
+def test_nothing_is_told_as_nothing_where_the_rest_is_not_known() -> None:
+    report = build_report({"requests/carried_in/total": "", "requests/carried_out/total": ""})
+    assert section(report, "requests") == "全年没有新收申请。年内没有办结的申请。"
+
+
 def test_a_backlog_grows_from_something() -> None:
     first = build_report(request_cells(natural(granted=11), carried_out=(1, 0, 0, 0, 0, 0)))
     assert "年内办结11件，1件结转下年。" in section(first, "requests")

@@ -15,6 +15,8 @@ from gongkai.tables import OUTCOMES, SEVERITIES, records
 
 # Rules whose cells the section on limits lists.
 _IN_LIMITS = ("doubtful_cells",)
+# Rules by which the tables do not contradict themselves.
+_OF_TEXT = ("prose_claim", "restated")
 _NAMED = 3
 _QUOTED = 3
 _LIKELY = 2
@@ -49,8 +51,11 @@ def verdict(voice: Voice, findings: list[Finding], section: str = "quality") -> 
 
 
 def use(failed: list[Group]) -> str:
-    """What a user of the data should do: nothing (`clean`), a `warning`, an `error`, one that reaches `key_figures`."""
+    """What a user of the data should mind: nothing (`clean`), a `warning`, an `error`, one that reaches `key_figures`,
+    or only that the `text` is at odds with the tables."""
     grave = [group for group in failed if group.severity == "error"]
+    if grave and all(group.rule in _OF_TEXT for group in grave):
+        return "text"
     cells = {cell for group in grave for cell in group.cells}
     if any(cell.startswith("requests/") and cell.endswith("/total") for cell in cells):
         return "key_figures"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.narrative.facts import Facts
+from gongkai.narrative.facts import Fact, Facts
 from gongkai.narrative.sections.before import against_before, outcomes_before
 from gongkai.narrative.sections.outcomes import reasons, results
 from gongkai.narrative.sentence import Paragraph, Phrase, Sentence, paragraph
@@ -23,12 +23,16 @@ def write(facts: Facts, voice: Voice) -> list[Paragraph]:
 
 
 def _nothing_to_handle(data: Requests) -> bool:
-    return all(fact is not None and fact.value == 0 for fact in (data.new, data.carried_in))
+    return _is_zero(data.new) and _is_zero(data.carried_in)
+
+
+def _is_zero(fact: Fact | None) -> bool:
+    return fact is not None and fact.value == 0
 
 
 def _arrivals(data: Requests, facts: Facts, voice: Voice) -> Sentence | None:
     if data.new is None or data.carried_in is None:
-        return voice.say("requests.new", new=data.new)
+        return voice.say("requests.no_new" if _is_zero(data.new) else "requests.new", new=data.new)
     if data.carried_in.value == 0:
         return voice.say("requests.new_only", new=data.new, carried_in=data.carried_in)
     if data.new.value == 0:
@@ -67,7 +71,7 @@ def _kinds(applicants: Applicants, voice: Voice) -> Phrase:
 
 def _handled(data: Requests, voice: Voice) -> Sentence | None:
     if data.handled is None or data.carried_out is None:
-        return voice.say("requests.handled", handled=data.handled)
+        return voice.say("requests.no_handled" if _is_zero(data.handled) else "requests.handled", handled=data.handled)
     if data.carried_out.value == 0:
         return voice.say("requests.all_handled", handled=data.handled, carried_out=data.carried_out)
     if data.handled.value == 0:
