@@ -9,8 +9,7 @@ from operator import attrgetter
 
 from gongkai.readers.pdf.page import Char, Page, Rule
 
-_BASE = attrgetter("base")
-_LARGEST = 72.0  # points of a font
+_BASE, _X0 = attrgetter("base"), attrgetter("x0")
 _REACH = 2.0  # a stroke begins and ends this close to its words
 _BELOW = 0.4  # of the font size, from the baseline: where an underline may be
 _THROUGH = 0.15, 0.6  # of the font size above the baseline: where a stroke strikes out
@@ -23,10 +22,11 @@ def undecorated(page: Page) -> Page:
     if not loose:
         return page
     chars = sorted((char for char in page.chars if not char.turn), key=_BASE)
+    largest = max((char.size for char in chars), default=0.0)
     strokes: set[Rule] = set()
     struck: set[Char] = set()
     for rule in loose:
-        words = _along(chars, rule)
+        words = _along(chars, rule, largest)
         if not words or abs(words[0].x0 - rule.start) > _REACH or abs(words[-1].x1 - rule.end) > _REACH:
             continue
         strokes.add(rule)
@@ -56,16 +56,15 @@ def _stands(upright: Sequence[Rule], x: float, y: float) -> bool:
     return False
 
 
-def _along(chars: Sequence[Char], rule: Rule) -> list[Char]:
-    """The characters, from left to right, that a level rule passes under or through; `chars` are in order of base."""
-    first = bisect_left(chars, rule.at - _BELOW * _LARGEST, key=_BASE)
-    last = bisect_right(chars, rule.at + _THROUGH[1] * _LARGEST, key=_BASE)
-    return sorted(
-        (
-            char
-            for char in chars[first:last]
-            if -_BELOW <= (char.base - rule.at) / char.size <= _THROUGH[1]
-            and rule.start < (char.x0 + char.x1) / 2 < rule.end
-        ),
-        key=attrgetter("x0"),
-    )
+def _along(chars: Sequence[Char], rule: Rule, largest: float) -> list[Char]:
+    """The characters, from left to right, that a level rule passes under or through; `chars` are in order of base, and
+    none is larger than `largest`."""
+    first = bisect_left(chars, rule.at - _BELOW * largest, key=_BASE)
+    last = bisect_right(chars, rule.at + _THROUGH[1] * largest, key=_BASE)
+    words = [
+        char
+        for char in chars[first:last]
+        if rule.start < (char.x0 + char.x1) / 2 < rule.end
+        and -_BELOW <= (char.base - rule.at) / char.size <= _THROUGH[1]
+    ]
+    return sorted(words, key=_X0)

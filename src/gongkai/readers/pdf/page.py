@@ -149,9 +149,10 @@ def turned_char(char: Char, height: float) -> Char:
 
 def upright(page: Page) -> Page:
     """The page in the frame in which most of its characters stand upright."""
-    if not page.chars:
+    turns = [char.turn for char in page.chars]
+    if not any(turns):
         return page
-    [(turn, _)] = Counter(char.turn for char in page.chars).most_common(1)
+    [(turn, _)] = Counter(turns).most_common(1)
     for _ in range(turn):
         page = turned_page(page)
     return page

@@ -54,7 +54,6 @@ def read(path: Path) -> Document:
 
 def read_here(path: Path, *, pictures: bool = True) -> Document:
     """Read a PDF file in this process; as `read`. Without `pictures`, scanned pages are left out."""
-    pictures = pictures and scan.available()
     document = Document(path.name, "pdf", wrapped=True)
     kinds: dict[Kind, list[int]] = {}
     recognised = False
@@ -63,7 +62,7 @@ def read_here(path: Path, *, pictures: bool = True) -> Document:
         for page in map(undecorated, _pages(path, pdf, read_stock, document.notes)):
             kind = kind_of(page)
             kinds.setdefault(kind, []).append(page.number)
-            if kind in _NOTES and pictures and _add_picture(document, path, page.number, kind):
+            if kind in _NOTES and pictures and scan.available() and _add_picture(document, path, page.number, kind):
                 recognised = True
                 continue
             if kind in _NOTES:
@@ -75,7 +74,7 @@ def read_here(path: Path, *, pictures: bool = True) -> Document:
             if kind != "garbled":
                 document.blocks += blocks_of(page, ("low_confidence",) if kind == "hidden" else ())
     if not recognised and not kinds.keys() & {"text", "hidden"}:
-        raise UnreadableFile(path, _nothing(kinds, pictures))
+        raise UnreadableFile(path, _nothing(kinds, pictures and scan.available()))
     document.metadata |= {kind: ",".join(map(str, kinds[kind])) for kind in _NOTES if kind in kinds}
     return document
 

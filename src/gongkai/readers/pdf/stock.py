@@ -19,15 +19,15 @@ _UNKNOWN = "\ufffd"
 @contextmanager
 def pages_of(path: Path) -> Iterator[Callable[[int], Page]]:
     """A function that reads page `index` (from 0); the file is opened when it is first called."""
-    import pdfplumber  # slow to import, and rarely needed
-    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
-
     opened: list[Any] = []
     logger = logging.getLogger("pdfminer")
     level = logger.level
     logger.setLevel(logging.ERROR)  # it warns of every font that lacks something, which is why it is called at all
 
     def read_page(index: int) -> Page:
+        import pdfplumber  # slow to import, and rarely needed
+        from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
         try:
             if not opened:
                 opened.append(pdfplumber.open(path))
