@@ -14,6 +14,7 @@ from gongkai.readers.html_metadata import attachments, page_metadata
 from gongkai.readers.html_source import parse
 from gongkai.readers.html_style import apply_style_sheets
 from gongkai.readers.html_walk import walk
+from gongkai.readers.set_out import with_grids
 
 
 def read(path: Path) -> Document:
@@ -43,7 +44,7 @@ def read(path: Path) -> Document:
         "damaged characters": source.damaged,
     }
     notes += [f"{what}: {count}" for what, count in counts.items() if count]
-    return Document(path.name, "html", page.article, metadata=metadata, notes=notes)
+    return Document(path.name, "html", with_grids(page.article), metadata=metadata, notes=notes)
 
 
 def _name(element: etree._Element) -> str:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from gongkai.document import Block, Paragraph, Place
 from gongkai.readers.html_tables import OpenTable
-from gongkai.readers.spacing import raised, shown
+from gongkai.readers.spacing import kept, raised, shown
 
 _UNSEEN_TAGS = """audio button canvas datalist dialog embed head iframe noscript object rp rt script select style svg
 template title video"""
@@ -172,7 +172,8 @@ class _Walker:
         """End the open paragraph."""
         if not self._pieces:
             return
-        text = shown("".join(self._pieces))
+        text = "".join(self._pieces)
+        text = kept(text) if self._verbatim and not self._tables and shown(text) else shown(text)
         self._pieces.clear()
         if text:
             place = Place(path=self._paths[-1] if self._paths else None)

@@ -23,6 +23,11 @@ def shown(text: str) -> str:
     return _BLANKS.sub(" ", text).replace("\xa0", " ").strip()
 
 
+def kept(text: str) -> str:
+    """`text` with its blanks as they are, where these are printed; only marks that print nothing are left out."""
+    return text.translate(_UNSEEN)
+
+
 def raised(before: str, note: str) -> str:
     """Raised text as it may follow `before`: a note on a figure is put in brackets, or 5¹ would become 51."""
     if _FIGURE.search(before) and note.strip() and not note.strip().startswith(("[", "(", "（", "〔", "【")):

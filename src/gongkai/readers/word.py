@@ -6,6 +6,7 @@ from pathlib import Path
 
 from gongkai.document import Document
 from gongkai.errors import UnreadableFile
+from gongkai.readers.set_out import with_grids
 from gongkai.readers.word_convert import to_docx
 from gongkai.readers.word_package import Package
 from gongkai.readers.word_styles import Styles
@@ -54,7 +55,7 @@ def _from_docx(package: Package) -> Document:
         raise UnreadableFile(package.path, "; ".join(["the Word file holds no text", *notes]))
     if walker.struck:
         notes.append(f"struck out, and left out: {walker.struck}")
-    return Document(package.path.name, "word", blocks, metadata=_metadata(package), notes=notes)
+    return Document(package.path.name, "word", with_grids(blocks), metadata=_metadata(package), notes=notes)
 
 
 def _metadata(package: Package) -> dict[str, str]:

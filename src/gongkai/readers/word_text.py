@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from gongkai.readers.spacing import raised, shown
+from gongkai.readers.spacing import kept, raised, shown
 from gongkai.readers.word_styles import Styles
 from gongkai.readers.word_xml import W, is_on, is_second_choice, is_shaded, value, whole
 
@@ -27,7 +27,8 @@ _RAISED = 6  # half points above the line: a note
 
 @dataclass(slots=True)
 class Text:
-    """What a paragraph holds: its lines, the text boxes anchored in it, and how many runs were struck out."""
+    """What a paragraph holds: its lines, with all their blanks, the text boxes anchored in it, and how many runs were
+    struck out."""
 
     lines: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
@@ -54,7 +55,7 @@ def paragraph_text(paragraph: etree._Element, note: Callable[[etree._Element], s
         elif tag in _BREAKS:
             pieces.append((False, "\n"))
         elif tag in _BLANKS:
-            pieces.append((False, " "))
+            pieces.append((False, "\t"))
         elif tag == W + "noBreakHyphen":
             pieces.append((False, "-"))
         elif tag == W + "sym":
@@ -68,7 +69,7 @@ def paragraph_text(paragraph: etree._Element, note: Callable[[etree._Element], s
             events.skip_subtree()
         elif tag in _LEFT_OUT or is_second_choice(element):
             events.skip_subtree()
-    found.lines = [line for line in map(shown, _joined(pieces).split("\n")) if line]
+    found.lines = [kept(line) for line in _joined(pieces).split("\n") if shown(line)]
     return found
 
 

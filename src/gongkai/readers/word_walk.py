@@ -61,6 +61,8 @@ class Walker:
         self.struck += text.struck
         heading = self._styles.is_heading(properties)
         lines = [number + text.lines[0], *text.lines[1:]] if text.lines else []
+        if self._depth > 1:
+            lines = [shown(line) for line in lines]
         blocks: list[Block] = [Paragraph(line, place, heading) for line in lines]
         for box in text.boxes:
             blocks += self.blocks(box)
