@@ -31,9 +31,9 @@ def coverage(context: Context, claims: Sequence[AnyClaim]) -> Coverage | None:
 
 
 def scope_by(covered: Coverage | None, claim: AnyClaim) -> Scope:
-    """A claim's scope by what the tables count; what a government's own house issued may be only some of all."""
+    """A claim's scope by what the tables count; a government's own house issues, and is sued for, some of all only."""
     scope = claim.scope
-    if scope.reach == "seat" and not isinstance(claim, Mention) and claim.subject.table == "disclosure":
+    if scope.reach == "seat" and not isinstance(claim, Mention) and claim.subject.table != "requests":
         scope = replace(scope, reach="wide")
     if scope.reach == "whole":
         return Scope("other", _HOUSE_ONLY) if covered == "house" else OWN

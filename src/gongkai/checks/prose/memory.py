@@ -28,7 +28,8 @@ class Memory:
     the one that 其中 refers to, `beside` the claims that stand side by side; `listed` are the terms of the clause
     before when it has no number, `named` is the kind of document or case that such a clause named, and `compared` tells
     that the year before was mentioned; `amount` is what a clause without a number spoke of the amount of, `moved` what
-    the last change was of. `foreign` tells that the last number was of something else than requests.
+    the last change was of. `foreign` tells that the last number was of something else than requests, `unknown` that it
+    was not understood and nothing was done with what it counts, `apart` that what comes are parts of that.
     """
 
     last: Claim | None = None
@@ -42,11 +43,23 @@ class Memory:
     amount: Subject | None = None
     moved: Subject | None = None
     foreign: bool = False
+    unknown: bool = False
+    apart: bool = False
 
     def next_sentence(self, goes_on: bool) -> Memory:
         """What is still remembered in the next sentence."""
         if goes_on:
-            return replace(self, begins=None, listed=[], named=None, compared=False, amount=None, moved=None)
+            return replace(
+                self,
+                begins=None,
+                unknown=False,
+                apart=False,
+                listed=[],
+                named=None,
+                compared=False,
+                amount=None,
+                moved=None,
+            )
         case = self.whole if self.whole and self.whole.subject.term("case") else None
         return Memory(whole=case, foreign=self.foreign)
 
@@ -56,7 +69,7 @@ class Memory:
 
     def among(self) -> None:
         """What comes are parts of the last claim."""
-        self.head = self.last
+        self.head, self.apart = self.last, self.unknown and self.last is None
         self.beside = []
 
     def take(self, claim: Claim, begins: int) -> None:
@@ -68,6 +81,7 @@ class Memory:
         alike = bool(self.beside) and _alike(self.beside[-1].subject, claim.subject)
         self.beside = [*self.beside, claim] if alike else [claim]
         self.last, self.begins, self.compared, self.moved, self.foreign = claim, begins, False, None, False
+        self.unknown = self.apart = False
         if claim.subject.term(*_WHOLES) and not claim.subject.term("applicant", "result"):
             self.whole = claim
 

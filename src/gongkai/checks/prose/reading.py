@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from gongkai.checks.prose.around import backwards, phrase_at
 from gongkai.checks.prose.claims import ReadClaim
@@ -120,11 +121,16 @@ class Reader(State):
         amount = self.memory.amount
         if amount and amount.term("applicant") and [one.key for one in subjects] == [("unspecified",)]:
             subjects = [amount]
+        if self.memory.apart and not any(one.term and one.term.id == "application" for one in self.pending):
+            subjects = []
         if subjects:
             self._state(subjects, replace(token, end=self.tokens[after - 1].end), words)
         elif not self._referring(token, words):
             self.memory.last = self.memory.moved = None
             self.memory.foreign |= self._foreign(self.pending)
+            rest = takewhile(lambda one: one.kind != "mark", self.tokens[i + 1 :])
+            done = {one.term.facet for one in (*self.pending, *rest) if one.term}
+            self.memory.unknown = not done & {"act", "outcome"}
             if any(one.term and one.term.facet == "case" for one in self.pending):
                 self.memory.whole = self.memory.head = None
         self.pending = []
