@@ -40,9 +40,21 @@ def undecorated(page: Page) -> Page:
 
 def _loose(page: Page) -> list[Rule]:
     """The level rules that neither begin nor end at an upright one."""
-    upright = sorted(page.vertical)
+    upright = _joined(page.vertical)
     short = (rule for rule in page.horizontal if rule.end - rule.start <= page.width / 2)
     return [rule for rule in short if not any(_stands(upright, x, rule.at) for x in (rule.start, rule.end))]
+
+
+def _joined(upright: Sequence[Rule]) -> list[Rule]:
+    """Upright rules from left to right; where they go on cell by cell, in one piece."""
+    joined: list[Rule] = []
+    for rule in sorted(upright):
+        last = joined[-1] if joined else None
+        if last is not None and last.at == rule.at and rule.start <= last.end + 2 * _AT_A_RULE:
+            joined[-1] = Rule(rule.at, last.start, max(last.end, rule.end))
+        else:
+            joined.append(rule)
+    return joined
 
 
 def _stands(upright: Sequence[Rule], x: float, y: float) -> bool:
