@@ -131,6 +131,11 @@ def test_one_result_of_all_needs_no_share() -> None:
     assert "100" not in text
 
 
+def test_a_unit_is_no_part_of_a_name() -> None:
+    lacking = build_report({"disclosure/fees/amount": ""})
+    assert "(fees collected under “administrative fees”)" in section(lacking, "limits", "en")
+
+
 def test_rows_that_lack_the_same_cells_are_named_together() -> None:
     lacking = {f"requests/{row}/{column}": "" for row in ("new", "granted") for column in ("business", "other_org")}
     assert "“本年新收”、“予以公开”的商业企业、其他组织" in section(build_report(lacking), "limits")

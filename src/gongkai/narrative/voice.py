@@ -118,8 +118,8 @@ class Voice:
         return _short(column.label) if self._printed else column.en
 
     def heading(self, column: Column) -> str:
-        """What a column is called where it stands alone: of the applicants, other organisations, not only others."""
-        return self.word(f"applicants.{column.id}", self.column(column))
+        """What a column is called where it stands alone: other organisations, not only others; without its unit."""
+        return self.word(f"applicants.{column.id}", self.column(column).partition(" (")[0])
 
     def figure(self, value: float, spec: str = "") -> str:
         """A number as the language writes it."""

@@ -19,7 +19,6 @@ _IN_LIMITS = ("doubtful_cells",)
 _OF_TEXT = ("prose_claim", "restated")
 _NAMED = 3
 _QUOTED = 3
-_LIKELY = 2
 
 
 def write(facts: Facts, voice: Voice, findings: list[Finding]) -> list[Paragraph]:
@@ -107,7 +106,9 @@ def _likely(failed: list[Group], facts: Facts, voice: Voice) -> Iterator[Sentenc
     chosen = [one for one in found if one["method"] == "localised" and one["certainty"] == "likely"]
     # That totals of reviews and suits were left at zero is told with them.
     chosen = [one for one in chosen if one["printed"] or not one["id"].startswith("litigation/")]
-    for one in chosen[:_LIKELY]:
+    # Figures of one table that are wrong together name each other.
+    first = {one["id"].partition("/")[0]: one for one in reversed(chosen)}
+    for one in reversed(first.values()):
         message = Given(one["message"].strip().rstrip("。."), "repair")
         yield voice.say("quality.likely", message=message, cites=[one["id"]])
 
