@@ -92,3 +92,12 @@ def test_cells_without_end_take_time_in_proportion() -> None:
     began = time.process_time()
     from_text("0|\n0\n|\n" * 50_000, "x.txt")
     assert time.process_time() - began < 10
+
+
+def test_empty_cells_set_apart_are_cells_and_no_end_of_the_row():
+    assert rows_of("| \n 规章  |  | \n 0  | \n 1  | \n| \n 行政许可  | \n 550  | \n| \n 行政处罚  | \n 3  | ") == [
+        [""],
+        ["规章", "", "0", "1", ""],
+        ["行政许可", "550", ""],
+        ["行政处罚", "3"],
+    ]

@@ -78,7 +78,7 @@ def read_cell(raw: str, column: Column | None = None) -> Reading:
         return Reading(float(compact), "number", "", ("number_guess",))
     if _CHINESE.fullmatch(compact):
         return _chinese(compact)
-    if re.fullmatch(r"[\dOolI|ZSB,.]+", text):
+    if re.fullmatch(r"[\dOolI|ZSB,.]+", text) and text != "|":
         return _lookalike(compact)
     return _annotated(text, raw.strip())
 

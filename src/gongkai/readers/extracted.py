@@ -16,8 +16,9 @@ from gongkai.readers.figures import FIGURE
 from gongkai.readers.text_table import NumberedLine, TextTable
 
 _PIPES = re.compile(r"\s*[|｜]+\s*")
-# A cell on its line, its pipe behind it, and the pipes of what the row spans.
-_CLOSED = re.compile(r"(?P<text>[^|｜]*[^|｜\s])\s*[|｜](?P<more>\s?[|｜]+)?\s*")
+# A cell on its line, its pipe behind it, and the pipes of what the row spans, or those of empty cells, set apart.
+_CLOSED = re.compile(r"(?P<text>[^|｜]*[^|｜\s])\s*[|｜](?:(?P<more>\s?[|｜]+)|(?P<empty>(?:\s{2,}[|｜])+))?\s*")
+_EMPTY = re.compile("[|｜]")
 # Tables with a line a row have no such run of lines that hold one cell or none.
 _LEAST = 6
 
@@ -68,6 +69,7 @@ def _items(lines: Sequence[NumberedLine]) -> Iterator[_Item]:
             yield _Item(closed["text"].strip(), number, len(text) - len(text.lstrip()))
             if closed["more"]:
                 yield _Item("", number, ends_row=True)
+            yield from (_Item("", number, match.start()) for match in _EMPTY.finditer(text, *closed.span("empty")))
             open_cell = False
         elif _PIPES.fullmatch(text):
             count = len(text.strip())

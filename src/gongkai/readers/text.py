@@ -20,6 +20,7 @@ from gongkai.readers.extracted import find_extracted
 from gongkai.readers.figures import BARE, FIGURE
 from gongkai.readers.lining import lined_up, width
 from gongkai.readers.markdown import plain
+from gongkai.readers.separated import find_separated
 from gongkai.readers.unify import unify
 
 _GAP = re.compile(r"[ \xa0]{2,}|[ \xa0]*\u3000[ \u3000\xa0]*")
@@ -41,7 +42,7 @@ _CLEARLY = 1.5
 _MARKS_ONLY = re.compile(r"\s*(?:[`~]{3,}\w*|[-*_=]{4,})\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
 # What makes out of several lines a table of its own; of two that begin on one line the last one wins.
-_FINDERS = (find_extracted, find_drawn, find_embedded)
+_FINDERS = (find_separated, find_extracted, find_drawn, find_embedded)
 
 
 _Measure = Callable[[str, int], int]
