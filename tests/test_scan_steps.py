@@ -184,3 +184,7 @@ def test_what_deserves_a_second_look() -> None:
     assert deserves_second_look(Settled("8"), stamped=True)
     assert not deserves_second_look(Settled("8"), stamped=False)
     assert not deserves_second_look(Settled("其他法律行政法规规定禁止公开", "low_confidence"), stamped=False)
+    assert not deserves_second_look(Settled("(七) 总计", "low_confidence"), stamped=False)
+    assert not deserves_second_look(Settled("3.其他", "low_confidence"), stamped=True)
+    assert deserves_second_look(Settled("3.1", "low_confidence"), stamped=False)
+    assert deserves_second_look(Settled("尚未", "low_confidence"), stamped=False)

@@ -107,10 +107,13 @@ def read_shot(shot: Shot) -> tuple[list[Block], list[str]]:
 
 def find_best_turn(shot: Shot) -> Found:
     """The page with its text upright: as it is if its lines can be read so, else turned the way they can best."""
-    found = look(shot)
-    if not found.lines or found.certainty >= _UPRIGHT:
-        return found
-    return max([found, *(look(shot, turn) for turn in (1, 3, 2))], key=lambda found: found.certainty)
+    best = look(shot)
+    height, width = shot.picture.shape[:2]
+    for turn in (1, 3, 2) if width > height else (2, 1, 3):  # sheets stand, mostly
+        if not best.lines or best.certainty >= _UPRIGHT:
+            break
+        best = max(best, look(shot, turn), key=lambda found: found.certainty)
+    return best
 
 
 def look(shot: Shot, turn: int = 0) -> Found:
@@ -159,7 +162,7 @@ def look_again(found: Found) -> None:
     doubtful = [
         i
         for i, (line, settled) in enumerate(zip(found.lines, found.settled, strict=True))
-        if not (line.vertical or line.is_dash) and deserves_second_look(settled, is_stamped(found, line.box))
+        if may_be_figure(line) and deserves_second_look(settled, is_stamped(found, line.box))
     ]
     looks = [closer_looks(found.upright, found.rules, found.lines[i]) for i in doubtful]
     readings = iter(recognise([look for group in looks for look in group]))
@@ -168,6 +171,12 @@ def look_again(found: Found) -> None:
         # A stamp can take a part of a figure away, or pass for a rule that cuts it: what is left may look like another.
         stamped = is_stamped(found, found.lines[i].box)
         found.settled[i] = settled._replace(flag=settled.flag or "low_confidence") if stamped else settled
+
+
+def may_be_figure(line: Line) -> bool:
+    """Whether a line may be a figure by its shape."""
+    (x0, _, x1, _), (top, bottom) = line.box, line.band
+    return not line.vertical and not line.is_dash and x1 - x0 <= _WIDEST * (bottom - top)
 
 
 def judge_strokes(found: Found) -> None:

@@ -15,8 +15,11 @@ _SURE = 0.9
 _FIGURE = 0.5
 _POSSIBLE = 0.05
 _LONGEST = 12  # characters; longer lines are labels
-# Words, without figures but for an item's number.
-_LABEL = re.compile(r"(\D?\d{1,2}[.．、)）])?\D*[\u4e00-\u9fff]{3}\D*")
+# Words without figures: of three characters, or of two after an item's number, which may be one in figures.
+_ITEM = r"\D?\d{1,2}[.．、)）]"
+_LABEL = re.compile(
+    rf"({_ITEM})?\D*[\u4e00-\u9fff]{{3}}\D*|({_ITEM}|[(（][一二三四五六七八九十]+[)）])\s*[\u4e00-\u9fff]{{2}}\D*"
+)
 # One character, which may be a figure that looks like it; a cell has no word so short but 无.
 _ALONE = re.compile(r"(?![无無])[\u4e00-\u9fff]")
 # Characters that no cell of a Chinese form has.
