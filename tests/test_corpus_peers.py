@@ -67,6 +67,15 @@ def test_an_uncertain_organ_or_year_has_no_year_before(panel: gk.Panel, change: 
     assert panel.previous(own) is None
 
 
+def test_the_texts_of_a_corpus_can_be_compared_with(panel: gk.Panel) -> None:
+    others = list(panel.others())
+    assert {other.organ for other in others} == set(panel.reports()["organ"].dropna())
+    (stored,) = (other for other in others if other.organ == quiet().organ)
+    assert (stored.sections, stored.year) == (quiet().sections, quiet().year)
+    found = gk.check(busy(), corpus=others)
+    assert "text_reuse" in set(found["rule"])
+
+
 def test_peers_can_be_put_together_once(panel: gk.Panel) -> None:
     own = busy()
     others = group(own, panel.peers(own))

@@ -103,7 +103,8 @@ def check(
         typer.Option(
             "--corpus",
             metavar="DIR",
-            help="A folder of other organs' reports, to compare the text with; what is no report is left out.",
+            help="Other organs' reports, to compare the text with: a folder of them, where what is no report is left "
+            "out, or what `gongkai run` wrote.",
             show_default=False,
             exists=True,
             file_okay=False,
@@ -210,9 +211,16 @@ def report(
 
 
 def _texts(folder: Path) -> Iterator[Other]:
-    """The texts of all reports in a folder; a file that is none is named on stderr."""
+    """The texts of all reports in a folder, or in the corpus that a run wrote there; a file that is none is named on
+    stderr."""
     from gongkai.checks.copying.others import Other
+    from gongkai.corpus.store import Store
 
+    if Store(str(folder)).exists():
+        from gongkai.corpus.panel import Panel
+
+        yield from Panel(folder).others()
+        return
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
         try:
             report = _read(file)

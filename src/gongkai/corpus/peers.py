@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+from gongkai.checks.copying.others import Other
 from gongkai.corpus.panel.organs import is_certain
 from gongkai.corpus.places import identify
 from gongkai.corpus.restore import restored
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
     from gongkai.corpus.panel import Panel
 
 _A_TIME = 200
+_TEXTS = """
+    SELECT report, r.organ, r.year, t.section, t.text FROM texts t JOIN reports r USING (report)
+    WHERE r.preferred ORDER BY report
+"""
 
 
 def peers(panel: Panel, report: Report) -> Iterator[Report]:
@@ -43,3 +49,10 @@ def previous(panel: Panel, report: Report) -> Report | None:
     known = known[known["identified"] & known["preferred"]]
     rows = records(known[(known["organ_name"] == organ.full_name) & (known["year"] == report.year - 1)])
     return next(iter(restored(panel, rows).values()), None) if rows else None
+
+
+def others(panel: Panel) -> Iterator[Other]:
+    """The texts of the corpus's preferred reports, with whose they are."""
+    for _, rows in groupby(records(panel.sql(_TEXTS)), key=lambda row: row["report"]):
+        first, *rest = rows
+        yield Other({row["section"]: row["text"] for row in (first, *rest)}, first["organ"], first["year"])

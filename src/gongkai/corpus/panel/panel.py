@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 import pyarrow as pa
@@ -20,6 +20,9 @@ from gongkai.corpus.panel.wide import wide_table
 from gongkai.corpus.store import open_store
 from gongkai.report import Report
 from gongkai.wording import Language
+
+if TYPE_CHECKING:
+    from gongkai.checks.copying.others import Other
 
 Shape = Literal["wide", "long"]
 
@@ -118,6 +121,13 @@ class Panel:
         from gongkai.corpus.peers import previous
 
         return previous(self, report)
+
+    def others(self) -> Iterator[Other]:
+        """The texts of the preferred reports, for `gk.check(…, corpus=panel.others())`, which passes over the report's
+        own organ and later years."""
+        from gongkai.corpus.peers import others
+
+        return others(self)
 
     def repairs(self) -> pd.DataFrame:
         """One row a value deduced or suspected: what `gk.repair` found, with the report's organ and year."""
