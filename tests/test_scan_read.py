@@ -112,7 +112,7 @@ def test_blank_cells_are_not_sent_to_the_recogniser(tmp_path: Path, monkeypatch:
 
     sent: list[object] = []
     recognise = reading.recognise
-    monkeypatch.setattr(reading, "recognise", lambda crops, **how: (sent.extend(crops), recognise(crops, **how))[1])
+    monkeypatch.setattr(reading, "recognise", lambda crops, shares: (sent.extend(crops), recognise(crops, shares))[1])
     readers.read(save(draw_page(), tmp_path / "t.png"))
     assert len(sent) == sum(bool(text) for row in ROWS for text in row)
 
