@@ -242,6 +242,24 @@ def test_a_figure_that_is_wrapped_in_its_cell_is_not_taken_for_two_rows(document
     assert texts(grid) == [["10", "1\n2", "", "0"], ["1", "2", "3", "4"]]
 
 
+def test_a_figure_below_its_column_s_name_without_a_rule_between_them(document_of) -> None:
+    def page(sheet: Sheet) -> None:
+        for x0, x1, y in ((60, 200, 200), (60, 200, 220), (60, 300, 240), (200, 300, 200)):
+            sheet.line(x0, y, x1, y)
+        for x in (60, 200, 300):
+            sheet.line(x, 200, x, 240)
+        for x, y, text in (
+            (63, 214, "信息内容"),
+            (203, 214, "处理决定数量"),
+            (63, 234, "行政处罚"),
+            (203, 234, "1162"),
+        ):
+            sheet.text(x, y, text)
+
+    grid = document_of(page).blocks[0]
+    assert texts(grid) == [["信息内容", "处理决定数量"], ["行政处罚", "1162"]]
+
+
 def test_figures_that_are_all_wrapped_beside_a_label_of_one_line_are_one_row(document_of) -> None:
     def page(sheet: Sheet) -> None:
         sheet.table([["规范性文件", "", "", ""], ["规章", "1", "2", "3"]], XS, 100, row_height=40)

@@ -56,7 +56,7 @@ def grids_of(
         if cell not in prose:
             pieces.setdefault(bisect_left(cuts, cell.row), []).append(cell)
     grids = [
-        (min(cell.box[1] for cell in piece), _grid(part_rows(part_columns(piece)), page, flags))
+        (min(cell.box[1] for cell in piece), _grid(part_rows(part_columns(part_headers(piece))), page, flags))
         for piece in pieces.values()
     ]
     return grids, rest
@@ -135,6 +135,32 @@ def _gap_around(
     while bottom < rows and free(bottom):
         bottom += 1
     return top, bottom, left, right
+
+
+def part_headers(cells: Sequence[Filled]) -> list[Filled]:
+    """Cells over two rows that hold words in the upper and a figure in the lower one, parted: the rule between the
+    column's name and its figure is missing."""
+    tops = {cell.row: cell.box[1] for cell in cells}
+    parted: list[Filled] = []
+    for cell in cells:
+        side = tops.get(cell.row + 1) if cell.rowspan == 2 and len(cell.chars) > 1 else None
+        if side is None:
+            parted.append(cell)
+            continue
+        upper, lower = (
+            [char for char in cell.chars if ((char.top + char.bottom) / 2 < side) == up] for up in (True, False)
+        )
+        if _is_figure(lower) and upper and not _is_figure(upper):
+            x0, top, x1, bottom = cell.box
+            parted.append(cell._replace(box=(x0, top, x1, side), rowspan=1, chars=upper))
+            parted.append(cell._replace(box=(x0, side, x1, bottom), row=cell.row + 1, rowspan=1, chars=lower))
+        else:
+            parted.append(cell)
+    return parted
+
+
+def _is_figure(chars: Sequence[Char]) -> bool:
+    return bool(chars) and FIGURE.fullmatch(text_and_box(chars)[0]) is not None
 
 
 def part_columns(cells: Sequence[Filled]) -> list[Filled]:
