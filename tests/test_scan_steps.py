@@ -152,6 +152,12 @@ def test_a_lone_letter_o_is_the_figure_0(monkeypatch: pytest.MonkeyPatch) -> Non
     assert found.figure_least == pytest.approx(0.85)
 
 
+def test_the_next_likely_figure_is_told() -> None:
+    steps = np.array([[0.1, 0.9, 0.0], [1.0, 0.0, 0.0], [0.02, 0.58, 0.4], [0.03, 0.55, 0.42]], np.float32)
+    assert recogniser._decode(steps, ["", "8", "0"]) == ("88", pytest.approx([0.9, 0.58]), "80")
+    assert recogniser._decode(steps[:2], ["", "8", "0"])[2] == ""
+
+
 @pytest.mark.parametrize(
     ("found", "settled"),
     [
@@ -175,7 +181,9 @@ def test_a_second_look_settles_only_what_all_looks_agree_on() -> None:
     three = recognised("3", 0.99, "3", 0.99)
     assert settle_again(doubtful, [sure, three]) == Settled("8", "low_confidence", ("8", "3"))
     letter = recognised("à", 0.9, "0", 0.3)
-    assert settle_again(letter, [letter, letter]) == Settled("à", "low_confidence", ("0",))
+    assert settle_again(letter, [letter, letter]) == Settled("0", "low_confidence")
+    word = recognised("以", 0.9, "8", 0.3)._replace(second="0")
+    assert settle_again(word, [word, doubtful]) == Settled("以", "low_confidence", ("8", "0"))
     assert settle_again(recognised(""), [recognised(""), recognised("")]) == Settled("", "unreadable")
 
 

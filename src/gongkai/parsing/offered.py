@@ -87,7 +87,6 @@ def _taken(cell: Printed, text: str) -> Printed:
     """The cell with another reading, and a note of all that were offered."""
     if text == cell.text:
         return cell
-    read = (
-        f"读作{'或'.join(cell.offered)}，按各项合计取{text} (read as {' or '.join(cell.offered)}; the sums take {text})"
-    )
+    seen = list(dict.fromkeys((cell.text, *cell.offered)))
+    read = f"读作{'或'.join(seen)}，按各项合计取{text} (read as {' or '.join(seen)}; the sums take {text})"
     return replace(cell, text=text, note="; ".join(filter(None, (cell.note, read))))

@@ -38,6 +38,7 @@ _FIGURES = [
     *("0Oo〇○Ｏ０", "1lI|丨１", "2２", "3３", "4４", "5５", "6６", "7７", "8８", "9９"),
     *("—一－_–―", "-", "/／", "\\", ".．", ",，", "+＋", "%％"),
 ]
+_POSSIBLE = 0.03  # the probability of a character that may stand there all the same
 Floats = NDArray[np.float32]
 
 
@@ -45,7 +46,8 @@ class Recognised(NamedTuple):
     """What the recogniser makes of a crop: a text of any characters, and one of figures only.
 
     `least` is the probability of the least certain character, `usual` of the usual one; `figure_least` is the
-    probability of the least certain character of the figure, and that no other character is there.
+    probability of the least certain character of the figure, and that no other character is there; `second` is the
+    figure with that character as the next likely one, where that is possible.
     """
 
     text: str
@@ -53,6 +55,7 @@ class Recognised(NamedTuple):
     usual: float
     figure: str
     figure_least: float
+    second: str = ""
 
 
 def recognise(crops: Sequence[Picture], shares: Sequence[float] | None = None) -> list[Recognised]:
@@ -99,20 +102,21 @@ def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _decoded(probabilities: Floats) -> Recognised:
-    text, certainties = _decode(probabilities, _alphabet())
+    text, certainties, _ = _decode(probabilities, _alphabet())
     columns, starts, alphabet = _figures()
     folded = np.add.reduceat(probabilities[:, columns], starts, axis=1)
-    figure, figure_certainties = _decode(folded, alphabet)
+    figure, figure_certainties, second = _decode(folded, alphabet)
     figure_least = min([*figure_certainties, float(folded.sum(axis=1).min())])
-    return Recognised(text, min(certainties, default=1.0), _mean(certainties), figure, figure_least)
+    return Recognised(text, min(certainties, default=1.0), _mean(certainties), figure, figure_least, second)
 
 
 def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def _decode(probabilities: Floats, alphabet: Sequence[str]) -> tuple[str, list[float]]:
-    """The text that the most probable character of every step spells, and the probability of each character.
+def _decode(probabilities: Floats, alphabet: Sequence[str]) -> tuple[str, list[float], str]:
+    """The text that the most probable character of every step spells, the probability of each character, and the text
+    with the next likely character in place of the least certain one, empty where that is hardly possible.
 
     The first of the alphabet is no character.
     """
@@ -120,15 +124,33 @@ def _decode(probabilities: Floats, alphabet: Sequence[str]) -> tuple[str, list[f
     sure = probabilities[np.arange(len(best)), best]
     chars: list[str] = []
     certainties: list[float] = []
+    steps: list[int] = []  # at which each character is surest
     last = 0
-    for i, p in zip(best.tolist(), sure.tolist(), strict=True):
-        if i and i == last:
-            certainties[-1] = max(certainties[-1], p)
-        elif i:
+    for step, (i, p) in enumerate(zip(best.tolist(), sure.tolist(), strict=True)):
+        if i and i != last:
             chars.append(alphabet[i])
             certainties.append(p)
+            steps.append(step)
+        elif i and p > certainties[-1]:
+            certainties[-1], steps[-1] = p, step
         last = i
-    return "".join(chars).strip(), certainties
+    return "".join(chars).strip(), certainties, _second(probabilities, alphabet, chars, certainties, steps)
+
+
+def _second(
+    probabilities: Floats,
+    alphabet: Sequence[str],
+    chars: Sequence[str],
+    certainties: Sequence[float],
+    steps: Sequence[int],
+) -> str:
+    if not chars or min(certainties) > 1 - _POSSIBLE:
+        return ""
+    weakest = certainties.index(min(certainties))
+    row = probabilities[steps[weakest]].copy()
+    row[row.argmax()] = 0.0
+    other = int(row.argmax())
+    return "".join([*chars[:weakest], alphabet[other], *chars[weakest + 1 :]]) if row[other] >= _POSSIBLE else ""
 
 
 @lru_cache(maxsize=1)

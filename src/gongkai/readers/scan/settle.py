@@ -6,6 +6,7 @@ The limits were chosen on synthetic scans (`benchmarks/scans.py`): every wrong c
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from gongkai.readers.scan.recogniser import Recognised
 _SURE = 0.9
 _FIGURE = 0.5
 _POSSIBLE = 0.05
+_PLAIN = re.compile(r"[0-9.,]*[0-9]|[—\-/\\]+")
 _LONGEST = 12  # characters; longer lines are labels
 # Words without figures: of three characters, or of two after an item's number, which may be one in figures.
 _ITEM = r"\D?\d{1,2}[.．、)）]"
@@ -74,12 +76,15 @@ def settle_again(first: Recognised, others: Sequence[Recognised]) -> Settled:
         return Settled(chosen.text)
     if not chosen.text:
         return Settled("", "unreadable")
-    return Settled(chosen.text, "low_confidence", _offered([chosen.text, *texts], (first, *others)))
+    offered = _offered(texts, (first, *others))
+    likely = offered[0] if offered and _FOREIGN.search(chosen.text) else chosen.text
+    return Settled(likely, "low_confidence", offered if offered != (likely,) else ())
 
 
 def _offered(texts: Sequence[str], looks: Sequence[Recognised]) -> tuple[str, ...]:
-    """What a line may say: its readings, but for those that no cell has, and the figures that looks saw in it; nothing
-    where that is no more than its first reading."""
-    figures = [look.figure for look in looks if look.figure.isdigit() and look.figure_least >= _POSSIBLE]
-    found = tuple(dict.fromkeys(text for text in (*texts, *figures) if text and not _FOREIGN.search(text)))
-    return found if found != (texts[0],) else ()
+    """What a line may say if it is a cell's: figures and dashes that looks read, or saw beside what they read, the most
+    frequent first."""
+    seen = [look.figure for look in looks if look.figure_least >= _POSSIBLE]
+    seen += [look.second for look in looks if look.figure_least >= _POSSIBLE]
+    counts = Counter(text for text in (*texts, *seen) if _PLAIN.fullmatch(text))
+    return tuple(text for text, _ in counts.most_common())
