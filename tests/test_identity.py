@@ -60,11 +60,19 @@ def test_level_kind_and_completeness(organ: str, level: str | None, kind: str, c
         ("来源：洪泽区教育局", "洪泽区教育局"),
         ("全年主动公开政府信息", None),
         ("某镇人民政府认真执行国务院办公厅", None),
+        ("2023年，南山镇紧紧围绕市委", None),
+        ("政府信息公开工作年度报告（洪泽区财政局", None),
+        ("洪泽区南山街道特编制2023年", "洪泽区南山街道"),
         ("", None),
     ],
 )
 def test_name_in_a_piece_of_text(text: str, name: str | None) -> None:
-    assert tidy_name(text) == name
+    assert tidy_name(text, places=True) == name
+
+
+def test_a_street_s_office_that_only_the_prose_names() -> None:
+    prose = "在区委、区政府的坚强领导下，南山街道办事处认真落实条例。2023年，南山街道办事处公开信息63条。"
+    assert identify("", {"overview": prose}, {}, []).organ == "南山街道办事处"
 
 
 def test_full_name_from_the_prose() -> None:
@@ -80,6 +88,7 @@ def test_full_name_from_the_prose() -> None:
         ("2023年洪泽区财政局政府信息公开工作年度报告", "洪泽区财政局"),
         ("洪泽区人民政府信息公开工作年度报告（2023年度）", "洪泽区人民政府"),
         ("洪泽区财政局关于2023年度政府信息公开工作情况的报告", "洪泽区财政局"),
+        ("2023年度政府信息公开工作年度报告 （洪泽区财政局）", "洪泽区财政局"),
         ("洪泽区财政局\n二〇二三年政府信息公开\n工作年度报告", "洪泽区财政局"),
     ],
 )

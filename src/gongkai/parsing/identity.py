@@ -12,7 +12,10 @@ from gongkai.parsing.normalise import plain
 from gongkai.parsing.organ_search import REPORT, SIGNATURE, find_organ
 from gongkai.parsing.organs import is_complete, kind_of, level_of, tidy_name
 
-_TITLE = re.compile(rf"(?P<before>[\u4e00-\u9fff\d·()、]{{0,50}}?){REPORT}(?:[(\[【]?20\d\d年?度?[)\]】]?)?")
+_TITLE = re.compile(
+    rf"(?P<before>[\u4e00-\u9fff\d·()、]{{0,50}}?){REPORT}"
+    r"(?:[(\[【]?20\d\d年?度?[)\]】]?|[(\[【][\u4e00-\u9fff]{3,40}[)\]】])?"
+)
 _TITLE_NOISE = re.compile(r"^(?:附件\d*|标题|题目)[:：]?")
 _TITLE_LINES = 3
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)\s*年?")

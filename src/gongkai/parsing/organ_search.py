@@ -28,6 +28,8 @@ REPORT = (
     r"(?:政府)?信息公开(?:工作)?(?:情况)?的?(?:20\d\d年?)?度?(?:年度|年)?(?:工作)?(?:情况)?的?(?:年度)?(?:报告|年报)"
 )
 _TITLED = re.compile(rf"(?P<before>(?:{_HAN}|[\d()、]){{2,50}}?){REPORT}")
+# The organ's name behind the title, in brackets.
+_BEHIND = re.compile(rf"\W*(?:20\d\d年?度?)?{REPORT}[(\[【]({_HAN}{{3,40}})[)\]】]")
 _SOURCE = re.compile(r"(?:来源|发布机构|发文机关|发布单位|公开单位|编制单位)\s*[:：]\s*(\S+)")
 # The organ as what the report is about, as its maker, and as whom to ask.
 _ABOUT = re.compile(rf"结合({_HAN}{{3,30}}?)政府信息公开(?:工作)?(?:实际|情况|有关|相关|统计)")
@@ -81,6 +83,7 @@ def _stated(front: str, metadata: Mapping[str, str], whole: Sequence[str]) -> It
     lines = [plain(line) for line in front.split("\n")]
     yield metadata.get("organ", "")
     yield from (line for line in lines if len(line) <= _NAME_LINE)
+    yield from (match[1] for line in lines if (match := _BEHIND.fullmatch("".join(line.split()))))
     yield from (match[1] for line in lines if (match := _SOURCE.search(line)))
     yield from (line for line in map(plain, whole[-SIGNATURE:]) if len(line) <= _NAME_LINE)
 
@@ -106,7 +109,11 @@ def _most_used(prose: str, mine: str | None) -> str | None:
     counts: Counter[str] = Counter()
     for match in pattern.finditer(_CITED.sub("，", prose)):
         name = tidy_name(match[1]) or match[1]
-        if any(unit in name for unit in units) and not is_deictic(name) and not _ABOVE.fullmatch(name[-3:]):
+        if (
+            (any(unit in name for unit in units) or "街道" in name)
+            and not is_deictic(name)
+            and not _ABOVE.fullmatch(name[-3:])
+        ):
             counts[name] += suits(name, mine)
     counts = +counts
     if not counts:

@@ -13,14 +13,14 @@ _HAN = r"[\u4e00-\u9fff·]"
 _NOISE = re.compile(
     r"^(?:现将|[现特并]?向社会公?开?[公发]布|[现特]?编制(?:形成)?|[现特]?(?:[发公]布|公开)|关于|根据|结合|附件\d*[:：]?|标题[:：]|信?息?来源[:：]?|发布机构[:：]?|发布单位[:：]?|首页"
     r"|当前位置[:：]?|20\d\d年?度?)+"
-    r"|(?:20\d\d年?度?|年度|关于|工作|的|本级|编制|发布的?|公布的?)+$"
+    r"|(?:20\d\d年?度?|年度|关于|工作|的|本级|[现特]?编制的?|[现特]?[发公]布的?)+$"
 )
 # Names of places one after the other, and characters that point to a place instead of naming it.
 _PLACES = re.compile(rf"(?:{_HAN}{{2,4}}?(?:省|自治区|市|州|盟|地区|县|区|旗)){{1,3}}")
 # A sentence, not a name: a government with other words behind it than those of its own offices, or a verb.
 _RUNS_ON = re.compile(
     "人民政府(?!$|驻|研究|外事|参事|国有|信访|政务|[\u4e00-\u9fff]{0,12}(?:办公室|办公厅|办|局|中心|委员会)$)"
-    "|认真|坚持|执行|落实|贯彻|按照|根据|依据|要求|编制|.国务院"
+    "|认真|坚持|围绕|积极|执行|落实|贯彻|按照|根据|依据|要求|编制|.国务院"
 )
 # What the branches of central organs put before their own names.
 _BRANCH = re.compile(r"^国家\w{1,6}?总?局(?=\w)")
@@ -46,6 +46,8 @@ def tidy_name(text: str, *, places: bool = False) -> str | None:
     while previous != text:
         previous, text = text, _NOISE.sub("", text)
     text = re.sub(r"20\d\d年?度?", "", text).strip("-—_:：·,，()（）")
+    if any(opening in text and closing not in text for opening, closing in ("()", "（）")):
+        return None  # cut out of something longer
     if not 2 <= len(text) <= 40 or not re.fullmatch(rf"(?:{_HAN}|[（）()、])+", text):
         return None
     if is_deictic(text) and len(text) <= _SELF:
