@@ -110,6 +110,8 @@ def outcomes(text: str, values: dict[str, str] | None = None, **report: object) 
         ("行政事业性收费由8011.75万元降至7730.28万元。", [77302800]),
         ("政府信息公开复议案件尚有1件未审结。", [1]),
         ("政府信息公开申请尚有1件未办结。", [1]),
+        ("全年新收、办理政府信息公开申请分别为21件、22件。", [21, 22]),
+        ("本年度行政许可、行政处罚分别为550件、4119件。", [550, 4119]),
         ("收到通过各种渠道提出的政府信息公开申请共21件。", [21]),
         ("政府信息公开申请办结22件，结转下年1件，合计23件。", [22, 1, 23]),
         ("政府信息公开申请予以公开10件，其中自然人8件、其他0件。", [10, 8, 0]),
@@ -298,6 +300,11 @@ class TestScope:
         assert outcomes(f"{who}共收到政府信息公开申请25件。", organ=self.ORGAN) == [("fail", 25)]
         assert outcomes(f"{who}共收到政府信息公开申请21件。", organ=self.ORGAN) == [("pass", 21)]
         assert ("fail", 25) not in outcomes(f"{who}共收到政府信息公开申请25件。", organ="洪泽区教育局")
+
+    @pytest.mark.parametrize("who", ["我镇", "黑石镇", "镇政府", "黑石镇人民政府", "镇党政办", "全镇"])
+    def test_a_town_has_no_organs_but_itself(self, who: str) -> None:
+        text = f"{who}收到政府信息公开申请25件。"
+        assert outcomes(text, organ="青石县黑石镇人民政府") == [("fail", 25)]
 
     def test_tables_of_the_own_house_alone_are_told_by_its_number(self) -> None:
         text = "全区共收到政府信息公开申请95件，区政府办公室收到{}件政府信息公开申请。"

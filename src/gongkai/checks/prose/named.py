@@ -12,6 +12,8 @@ from gongkai.parsing.organs import within
 
 _CLAUSE = re.compile(r"[^,;:()]+")
 _GOVERNMENT = re.compile(r"政府$")
+# A government of a territory with organs of its own, whose office is but one of them.
+_WITH_ORGANS = re.compile(r"[省市州盟县区旗](?:人民)?政府$")
 # The unit that a name begins with (区教育局), and those in a full name (青岚市东澜区教育局); not 市场, 城乡, 乡村.
 _LEVEL = re.compile(r"((?<!城)[镇乡](?!村)|市(?!场|容|管|政(?!府))|[省州盟县旗]|区(?!域|划))")
 
@@ -43,12 +45,17 @@ def named_organ(text: str, organ: str | None) -> Named | None:
 
 
 def _kind(name: str, beside: str | None, organ: str) -> Literal["own", "seat", "other"]:
-    if beside or not (lexicon().named.office.fullmatch(name) or within(name, organ)) or not _level_fits(name, organ):
+    if beside or not _level_fits(name, organ):
         return "other"
-    governs = _GOVERNMENT.search(organ) is not None
-    if governs and not _GOVERNMENT.search(name):
+    if lexicon().named.office.fullmatch(name):
+        return "other" if _WITH_ORGANS.search(organ) else "own"
+    if not within(name, organ):
         return "other"
-    return "seat" if governs else "own"
+    if _GOVERNMENT.search(organ) is None or f"{name}人民政府" in organ:
+        return "own"
+    if not _GOVERNMENT.search(name):
+        return "other"
+    return "seat" if _WITH_ORGANS.search(organ) else "own"
 
 
 def _level_fits(name: str, organ: str) -> bool:

@@ -166,6 +166,25 @@ def read_change(state: State, token: Token, relative: bool) -> None:
     memory.compared, memory.moved = True, subject
 
 
+def read_changes(state: State, i: int) -> int:
+    """The changes of as many things as are named, or were told before: 同比分别增加14件、9件; where they end."""
+    pending, memory, words = state.pending, state.memory, functions(state.pending)
+    row, after = state.row_of(state.tokens[i].kind, i)
+    at = next(k for k, one in enumerate(pending) if one.word in ("up", "down"))
+    named = [one for one in pending[:at] if one.word not in ("yoy", "respectively")]
+    subjects = [claim.subject for claim in memory.beside[-len(row) :]]
+    if any(one.term for one in named):
+        subjects = compose(Phrase(named, [], False), state.sentence)
+    if len(subjects) == len(row) and ("yoy" in words or memory.compared):
+        section, scope = state.sentence.section, _scope(state)
+        quote, sign = _quote(state, pending[0].start, row[-1].end), -1 if pending[at].word == "down" else 1
+        for subject, token in zip(subjects, row, strict=True):
+            relative = token.kind == "percent"
+            state.found.append(Change(subject, sign * token.value, token.step, relative, section, quote, scope))
+    memory.last = None
+    return after
+
+
 def read_times(state: State, token: Token) -> None:
     """How many times as many as the year before: 是上年的2倍."""
     memory = state.memory

@@ -16,6 +16,7 @@ from gongkai.checks.prose.lexicon import lexicon
 from gongkai.checks.prose.ratio_reading import (
     read_bracketed,
     read_change,
+    read_changes,
     read_last_year,
     read_reached,
     read_share_of,
@@ -102,7 +103,9 @@ class Reader(State):
     def _number(self, i: int) -> int:
         token, words = self.tokens[i], functions(self.pending)
         if "respectively" in words and not self._specified():
-            return self._respectively(i)
+            after = read_changes(self, i) if words & {"up", "down"} else self._respectively(i)
+            self.pending = []
+            return after
         rises = i + 1 < len(self.tokens) and self.tokens[i + 1].word == "reach"
         if words & {"up", "down", "reach"} or read_last_year(self, token, rises):
             if "reach" in words:
@@ -189,16 +192,18 @@ class Reader(State):
     def _respectively(self, i: int) -> int:
         """As many numbers as things were listed before: 予以公开、部分公开分别为10件、2件."""
         subjects = compose(Phrase(self.pending, [], False), self.sentence)
-        if len(subjects) < 2:
-            subjects = compose(Phrase(self.memory.listed, [], False), self.sentence)
         numbers, after = self.row_of("number", i)
+        acts = list(dict.fromkeys(one.term for one in self.pending if one.term and one.term.facet == "act"))
+        if len(subjects) == 1 and len(acts) == len(numbers):  # 新收、办理申请分别为21件、20件
+            subjects = [Subject((act,)) for act in acts]
+        elif len(subjects) < 2:
+            subjects = compose(Phrase(self.memory.listed, [], False), self.sentence)
         if len(numbers) == len(subjects):
             start = min(token.start for token in (*self.memory.listed, *self.pending))
             for subject, number in zip(subjects, numbers, strict=True):
                 self.claim(self.memory.in_context(subject), replace(number, end=numbers[-1].end), start)
         else:
             self.memory.last = None
-        self.pending = []
         return after
 
     def _referring(self, token: Token, words: set[str]) -> bool:
@@ -222,8 +227,10 @@ class Reader(State):
             self.pending = []
             return
         subjects = compose(Phrase(self.pending, [], True), self.sentence)
+        if not subjects and (meant := self._amounts_to()):
+            subjects = [meant]
         if len(subjects) == 1 and subjects[0].term("fee"):
-            self.claim(subjects[0], token, next(one.start for one in self.pending if one.term))
+            self.claim(subjects[0], token, next((one.start for one in self.pending if one.term), token.start))
         else:
             self.memory.last = None
         self.pending = []
@@ -234,6 +241,8 @@ class Reader(State):
             after = read_shares(self, i)
         elif not self.pending and i and self.tokens[i - 1].text == "(":
             read_bracketed(self, self.tokens[i])
+        elif words & {"up", "down"} and "respectively" in words:
+            after = read_changes(self, i)
         elif words & {"up", "down"}:
             read_change(self, self.tokens[i], relative=True)
         elif "last" in words and self.tokens[i].text.endswith("倍"):
