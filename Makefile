@@ -12,7 +12,8 @@ OUTPUT = data/processed
 
 help:
 	@echo 'make report                 analyse the example report; the pages go to data/processed/'
-	@echo 'make report REPORT=my.txt   analyse another report (LANGUAGE=en for English, OUTPUT=folder for another place)'
+	@echo 'make report REPORT=my.txt   analyse another report (LANGUAGE=en for English, OUTPUT=folder for another place,'
+	@echo '                            CORPUS=folder for its peers and the year before, from what gongkai run wrote)'
 	@echo 'make test                   style, types, tests, and the notebooks with their outputs compared'
 	@echo 'make notebooks              run the notebooks and keep their new outputs (after a change that alters what they show)'
 	@echo 'make benchmark              renew the tables of benchmarks/ (some hours; needs chromium, LibreOffice, pdftotext)'
@@ -24,7 +25,7 @@ setup: $(STAMP)
 	@$(BIN)/python -m compileall -q src
 
 report: setup
-	@$(BIN)/gongkai report "$(REPORT)" --language "$(LANGUAGE)" --output "$(OUTPUT)"
+	@$(BIN)/gongkai report "$(REPORT)" --language "$(LANGUAGE)" --output "$(OUTPUT)" $(if $(CORPUS),--corpus "$(CORPUS)")
 
 test: setup
 	$(BIN)/ruff check
