@@ -104,7 +104,7 @@ def _most_used(prose: str, mine: str | None) -> str | None:
     """The name that the prose uses most for the organ itself, e.g. 区人社局; None when there is none."""
     units = "省市区县旗州盟镇乡"
     pattern = re.compile(
-        rf"{_BOUNDARY}((?:{_HAN}{{0,12}}?[{units}])?{_HAN}{{0,10}}?(?:{'|'.join(short_endings())}))(?!员?会|办公|公[厅室开报]|网|门户)(?={_HAN}|[，。；,])"
+        rf"{_BOUNDARY}((?:{_HAN}{{0,12}}?[{units}])?{_HAN}{{0,10}}?(?:{'|'.join(short_endings())}))(?!员?会|事处|办公|公[厅室开报]|网|门户)(?={_HAN}|[，。；,])"
     )
     counts: Counter[str] = Counter()
     for match in pattern.finditer(_CITED.sub("，", prose)):
