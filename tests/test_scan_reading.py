@@ -92,6 +92,17 @@ def test_a_page_of_zeros_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(sent) < 4 + 5 + 5  # the headers, the labels, and few of the fifteen figures
 
 
+def test_dashes_are_told_without_the_recogniser(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [ROWS[0], *([f"规章{name}", "—", "—", "—"] for name in "甲乙丙丁戊")]
+    sent: list[np.ndarray] = []
+    monkeypatch.setattr(reading, "recognise", lambda crops, shares: (sent.extend(crops), recognise(crops, shares))[1])
+    picture = np.ascontiguousarray(np.asarray(draw_page(rows))[:, :, ::-1])
+    [grid], _ = page.read_shot(Shot(1, picture, 150.0))
+    assert isinstance(grid, Grid)
+    assert [[cell.text for cell in row][1:] for row in list(grid.rows())[1:]] == [["—"] * 3] * 5
+    assert len(sent) == 4 + 5  # the headers and the labels
+
+
 @pytest.mark.parametrize(
     ("text", "holds"),
     [

@@ -19,7 +19,7 @@ from gongkai.readers.scan.lines import Ink, lines_in_cells, lines_outside, piece
 from gongkai.readers.scan.picture import Shot, even_light, stamps_of
 from gongkai.readers.scan.recogniser import Recognised
 from gongkai.readers.scan.rules import erase, find_rules
-from gongkai.readers.scan.settle import Settled, deserves_second_look, settle, settle_again
+from gongkai.readers.scan.settle import Settled, deserves_second_look, is_sure_word, settle, settle_again
 from gongkai.readers.scan.sheet import find_sheet
 from gongkai.readers.scan.upright import make_upright
 
@@ -196,3 +196,16 @@ def test_what_deserves_a_second_look() -> None:
     assert not deserves_second_look(Settled("3.其他", "low_confidence"), stamped=True)
     assert deserves_second_look(Settled("3.1", "low_confidence"), stamped=False)
     assert deserves_second_look(Settled("尚未", "low_confidence"), stamped=False)
+
+
+@pytest.mark.parametrize(
+    ("found", "sure"),
+    [
+        (recognised("计", 0.99, "", 0.01), True),
+        (recognised("计", 0.8, "", 0.01), False),
+        (recognised("一", 0.92, "—", 0.99), False),
+        (recognised("总计", 0.99, "", 0.01), False),
+    ],
+)
+def test_a_character_that_can_be_no_figure_is_a_word(found: Recognised, sure: bool) -> None:
+    assert is_sure_word(found) is sure

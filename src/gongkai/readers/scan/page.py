@@ -24,7 +24,7 @@ from gongkai.readers.scan.picture import Matrix, Picture, Shot
 from gongkai.readers.scan.reading import read_lines
 from gongkai.readers.scan.recogniser import Recognised, recognise
 from gongkai.readers.scan.rules import erase, find_rules
-from gongkai.readers.scan.settle import Settled, deserves_second_look, settle, settle_again
+from gongkai.readers.scan.settle import Settled, deserves_second_look, is_sure_word, settle, settle_again
 from gongkai.readers.scan.signs import has_trace_of_sign
 from gongkai.readers.scan.slants import SLASHES, is_stroke, lean_of, told_by_slant
 from gongkai.readers.scan.upright import Upright, make_upright
@@ -90,7 +90,7 @@ def read_shot(shot: Shot) -> tuple[list[Block], list[str]]:
     found = find_best_turn(shot)
     if not found.lines:
         return [], ["nothing is printed on it"]
-    read(found, range(len(found.lines)))
+    read(found, [i for i, line in enumerate(found.lines) if not line.is_dash])
     found.settled = [
         Settled("—", "low_confidence" if line.cell in found.faint or is_stamped(found, line.box) else "")
         if line.is_dash
@@ -162,7 +162,9 @@ def look_again(found: Found) -> None:
     doubtful = [
         i
         for i, (line, settled) in enumerate(zip(found.lines, found.settled, strict=True))
-        if may_be_figure(line) and deserves_second_look(settled, is_stamped(found, line.box))
+        if may_be_figure(line)
+        and not is_sure_word(found.readings[i])
+        and deserves_second_look(settled, is_stamped(found, line.box))
     ]
     looks = [closer_looks(found.upright, found.rules, found.lines[i]) for i in doubtful]
     readings = iter(recognise([look for group in looks for look in group]))

@@ -56,6 +56,11 @@ def is_sure_digit(found: Recognised) -> bool:
     return len(found.figure) == 1 and found.figure.isdigit() and found.figure_least >= _SURE
 
 
+def is_sure_word(found: Recognised) -> bool:
+    """Whether a line is one character beyond doubt that no figure can be: a word set one character to the line."""
+    return len(found.text) == 1 and found.least >= _SURE and found.figure_least < _POSSIBLE
+
+
 def holds_figures(found: Recognised) -> bool:
     """Whether there are figures in a line, other than the number before an item's label."""
     return is_figure(found) or (any(map(str.isdigit, found.text)) and not _LABEL.fullmatch(found.text))
