@@ -11,8 +11,11 @@ Row = Mapping[str, Any]
 # Half a point of slack: boxes are rounded.
 _SLACK = 0.5
 _HTML_CELL = re.compile(r"table\[(\d+)\]/tr\[(\d+)\]/(td|th)\[(\d+)\]")
+_NOT_SHOWN = re.compile(r"display:none|visibility:hidden|line-through|font-size:0")
+_WORD_PARAGRAPH = re.compile(r"paragraph (\d+)")
 _WORD_CELL = re.compile(r"table (\d+), row (\d+), cell (\d+)")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TEXT = (f"{_WORD}t", f"{_WORD}tab")
 
 
 def place_checker(path: Path) -> Callable[[Row, str], bool] | None:
@@ -52,15 +55,27 @@ def _in_pdf(path: Path) -> Callable[[Row, str], bool]:
 
 
 def _in_html(path: Path) -> Callable[[Row, str], bool]:
-    """The cell that the path names, counted in lxml's own tree."""
+    """The cell that the path names, counted in lxml's own tree after what is not shown was taken out of it."""
     from lxml import html
+
+    from gongkai.readers.html_laid_out import make_tables
+    from gongkai.readers.html_style import apply_style_sheets
 
     data = path.read_bytes()
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = data.decode("gb18030")
-    tables = list(html.fromstring(text).iter("table"))
+    root = html.fromstring(text)
+    apply_style_sheets(root)
+    make_tables(root)
+    for element in [element for element in root.iter() if _NOT_SHOWN.search(element.get("style", ""))]:
+        element.drop_tree()
+    for field in root.iter("input"):
+        field.tail = field.get("value", "") + (field.tail or "")
+    for option in root.xpath("//option[not(@selected)]"):
+        option.drop_tree()
+    tables = list(root.iter("table"))
 
     def check(row: Row, raw: str) -> bool:
         match = _HTML_CELL.fullmatch(row["path"] or "")
@@ -78,15 +93,20 @@ def _in_word(path: Path) -> Callable[[Row, str], bool]:
     """The cell that the path names, counted in the tables of the document's XML."""
     import docx
 
-    tables = list(docx.Document(str(path)).element.body.iter(f"{_WORD}tbl"))
+    body = docx.Document(str(path)).element.body
+    tables = list(body.iter(f"{_WORD}tbl"))
+    paragraphs = list(body.iter(f"{_WORD}p"))
 
     def check(row: Row, raw: str) -> bool:
+        if alone := _WORD_PARAGRAPH.fullmatch(row["path"] or ""):
+            return raw in "".join(text.text or " " for text in paragraphs[int(alone[1]) - 1].iter(*_TEXT)).split()
         match = _WORD_CELL.fullmatch(row["path"] or "")
         if not match:
             return False
         rows = tables[int(match[1]) - 1].findall(f"{_WORD}tr")
         cell = rows[int(match[2]) - 1].findall(f"{_WORD}tc")[int(match[3]) - 1]
-        return "".join(text.text or "" for text in cell.iter(f"{_WORD}t")) == raw
+        shown = [run for run in cell.iter(f"{_WORD}r") if run.find(f"{_WORD}rPr/{_WORD}rStyle") is None]
+        return "".join(text.text or "" for run in shown for text in run.iter(f"{_WORD}t")) == raw
 
     return check
 

@@ -23,12 +23,15 @@ _HALF_RULED = "border-bottom: 0.5pt solid black"
 
 
 def _box(box: Box, *, vertical: bool = False) -> str:
-    names = ["label"] * (box.role == "label") + ["vertical"] * (vertical and box.role == "group")
+    names = [box.role] * (box.role in ("label", "figure")) + ["vertical"] * (vertical and box.role == "group")
     return box_with_spans(box, None, f' class="{" ".join(names)}"' if names else "")
 
 
-def print_pages(draft: Draft, rules: str = _RULED, *, vertical: bool = False, orientation: str = "") -> str:
-    """The page that Chromium prints; its header rows are repeated on a new page where the draft's table has a thead."""
+def print_pages(
+    draft: Draft, rules: str = _RULED, *, vertical: bool = False, orientation: str = "", more: str = ""
+) -> str:
+    """The page that Chromium prints; its header rows are repeated on a new page where the draft's table has a thead.
+    `more` is added to the style sheet, in which figures have the class `figure`."""
     rng = draft.rng
     repeated = rng.random() < 0.4
 
@@ -46,7 +49,7 @@ def print_pages(draft: Draft, rules: str = _RULED, *, vertical: bool = False, or
         table=rng.choice((8, 9, 10.5)),
         rules=rules,
     )
-    head = f"<style>{style}</style>"
+    head = f"<style>{style}{more}</style>"
     return page(page_title(draft), article(draft, Markup(paragraph="<p>{}</p>"), table), head=head)
 
 
@@ -78,6 +81,14 @@ def pdf_unruled(draft: Draft) -> str:
 def pdf_landscape(draft: Draft) -> str:
     """Landscape pages."""
     return print_pages(draft, orientation=" landscape")
+
+
+@layout(".pdf", PASTED, ("chromium",))
+def pdf_marked(draft: Draft) -> str:
+    """Figures underlined, or with a digit in front that is struck out."""
+    underlined = "td.figure { text-decoration: underline }"
+    struck = "td.figure:not(:empty)::before { content: '3'; text-decoration: line-through; display: inline-block }"
+    return print_pages(draft, more=draft.rng.choice((underlined, struck)))
 
 
 @layout(".pdf", PASTED, ("chromium",))

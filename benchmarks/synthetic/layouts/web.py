@@ -29,7 +29,7 @@ _FRAME = Template(Path(__file__).with_name("frame.html").read_text(encoding="utf
 _NAVIGATION = ("首页", "新闻中心", "政府信息公开", "政务服务", "互动交流", "数据开放", "走进本地")
 
 
-def _frame(draft: Draft, content: str) -> str:
+def site_frame(draft: Draft, content: str) -> str:
     """The article among navigation, metadata, links and footer: tables and numbers that are not the report's."""
     truth, rng = draft.truth, draft.rng
     organ = escape(truth.organ.name)
@@ -63,7 +63,7 @@ def _meta_tags(draft: Draft) -> str:
 @layout(".html", PASTED)
 def html_cms(draft: Draft) -> str:
     """A page of a content management system: clean tables with spans in a frame of navigation and metadata."""
-    body = _frame(
+    body = site_frame(
         draft, article(draft, Markup(heading=draft.rng.choice(("<h2>{}</h2>", "<p><strong>{}</strong></p>"))))
     )
     script = '<script>var hits = 12; document.write("<td>99</td>");</script>\n<style>.nav li { float: left }</style>\n'
@@ -96,7 +96,7 @@ def html_word(draft: Draft) -> str:
         title='<p class="MsoNormal" align="center"><b><span style="font-size:22.0pt">{}</span></b></p>',
         table='<div align="center"><table class="MsoNormalTable" border="1"><tbody>{}</tbody></table></div>',
     )
-    return page(page_title(draft), _frame(draft, article(draft, markup)))
+    return page(page_title(draft), site_frame(draft, article(draft, markup)))
 
 
 @layout(".html", PASTED)
@@ -109,7 +109,7 @@ def html_gbk(draft: Draft) -> bytes:
         return "<TABLE border=1 width=600>\n" + "\n".join(f"<TR>{row}" for row in cells) + "\n</TABLE>"
 
     markup = Markup(paragraph="<P>　　{}", heading="<P>　　<B>{}</B>", title="<CENTER><B>{}</B></CENTER>")
-    body = f"<TABLE width=760><TR><TD>{_frame(draft, article(draft, markup, table))}</TD></TR></TABLE>"
+    body = f"<TABLE width=760><TR><TD>{site_frame(draft, article(draft, markup, table))}</TD></TR></TABLE>"
     return page(page_title(draft), body, charset="gb2312").encode("gb18030")
 
 
@@ -127,7 +127,7 @@ def html_nested(draft: Draft) -> str:
     content = article(draft, Markup(), table)
     inner = f"<table><tr><td>{content}</td></tr></table>"
     frame = f'<table width="1000"><tr><td width="200">栏目导航</td><td>{inner}</td></tr></table>'
-    return page(page_title(draft), _frame(draft, frame), head=_meta_tags(draft))
+    return page(page_title(draft), site_frame(draft, frame), head=_meta_tags(draft))
 
 
 @layout(".html", PASTED)
@@ -138,7 +138,7 @@ def html_spans_lost(draft: Draft) -> str:
         for row in sheet.rows:
             if any(box.role == "gap" for box in row):
                 doubt_if_gaps(draft, row)
-    return page(page_title(draft), _frame(draft, article(draft, markup)))
+    return page(page_title(draft), site_frame(draft, article(draft, markup)))
 
 
 @layout(".html", PASTED)
@@ -154,7 +154,7 @@ def html_in_pieces(draft: Draft) -> str:
         tables = (f'<table border="1">{write_rows(rows, box_with_spans)}</table>' for rows in pieces)
         return draft.rng.choice(("<p>&nbsp;</p>", "<p>- 3 -</p>", "")).join(tables)
 
-    return page(page_title(draft), _frame(draft, article(draft, Markup(), table)))
+    return page(page_title(draft), site_frame(draft, article(draft, Markup(), table)))
 
 
 def cut_rows(sheet: Sheet, cut: int) -> list[list[Box]]:

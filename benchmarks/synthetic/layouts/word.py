@@ -55,7 +55,13 @@ def _without_dates(archive: BytesIO) -> bytes:
     return fixed.getvalue()
 
 
-def _fill(container: Document | _Cell, sheet: Sheet, *, merge: bool = True) -> None:
+def _write(cell: _Cell, box: Box) -> None:
+    cell.paragraphs[0].add_run(box.text)
+
+
+def _fill(
+    container: Document | _Cell, sheet: Sheet, *, merge: bool = True, write: Callable[[_Cell, Box], None] = _write
+) -> None:
     """The sheet as a table, its spans merged or left as empty cells."""
     table = container.add_table(len(sheet.rows), sheet.width)
     table.style = "Table Grid"
@@ -65,7 +71,7 @@ def _fill(container: Document | _Cell, sheet: Sheet, *, merge: bool = True) -> N
         if merge and (box.rowspan > 1 or box.colspan > 1):
             cell = cell.merge(rows[at + box.rowspan - 1][column + box.colspan - 1])
         if box.text:
-            cell.paragraphs[0].add_run(box.text)
+            write(cell, box)
 
 
 def _in_two(draft: Draft) -> WriteTable:
@@ -111,6 +117,43 @@ def docx_nested(draft: Draft) -> bytes:
 def docx_in_two(draft: Draft) -> bytes:
     """Table 三 as two tables, cut in mid-group."""
     return _document(draft, _in_two(draft))
+
+
+@layout(".docx", PASTED)
+def docx_tabs(draft: Draft) -> bytes:
+    """No tables: cells parted by tabs, a row a paragraph."""
+
+    def write(document: Document, sheet: Sheet) -> None:
+        for row in sheet.cover():
+            document.add_paragraph("\t".join(box.text if first else "" for box, first in row))
+
+    return _document(draft, write)
+
+
+@layout(".docx", PASTED)
+def docx_traces(draft: Draft) -> bytes:
+    """Digits in front of figures that a style hides or strikes out, or that are white on white."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import RGBColor
+
+    look = draft.rng.choice(("hidden", "strike", "white"))
+
+    def write(cell: _Cell, box: Box) -> None:
+        paragraph = cell.paragraphs[0]
+        if box.role == "figure" and draft.rng.random() < 0.3:
+            paragraph.add_run(str(draft.rng.randrange(10)), style="Trace")
+        paragraph.add_run(box.text)
+
+    def table(document: Document, sheet: Sheet) -> None:
+        if "Trace" not in document.styles:
+            font = document.styles.add_style("Trace", WD_STYLE_TYPE.CHARACTER).font
+            if look == "white":
+                font.color.rgb = RGBColor(255, 255, 255)
+            else:
+                setattr(font, look, True)
+        _fill(document, sheet, write=write)
+
+    return _document(draft, table)
 
 
 @layout(".doc", PASTED, ("writer_doc",))
