@@ -98,7 +98,7 @@ def _in_word(path: Path) -> Callable[[Row, str], bool]:
     paragraphs = list(body.iter(f"{_WORD}p"))
 
     def check(row: Row, raw: str) -> bool:
-        if alone := _WORD_PARAGRAPH.fullmatch(row["path"] or ""):
+        if (alone := _WORD_PARAGRAPH.fullmatch(row["path"] or "")) and int(alone[1]) <= len(paragraphs):
             return raw in "".join(text.text or " " for text in paragraphs[int(alone[1]) - 1].iter(*_TEXT)).split()
         match = _WORD_CELL.fullmatch(row["path"] or "")
         if not match:

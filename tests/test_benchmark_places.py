@@ -33,7 +33,9 @@ def test_cells_of_a_word_file_by_table_row_and_number(tmp_path: Path) -> None:
     assert check is not None
     assert check({"path": "table 2, row 1, cell 2"}, "21")
     assert not check({"path": "table 2, row 1, cell 1"}, "21")
-    assert not check({"path": "paragraph 3"}, "21")
+    assert check({"path": "paragraph 3"}, "21")
+    assert not check({"path": "paragraph 2"}, "21")
+    assert not check({"path": "paragraph 9"}, "21")
 
 
 def test_formats_whose_places_cannot_be_checked(tmp_path: Path) -> None:

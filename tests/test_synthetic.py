@@ -100,7 +100,7 @@ def printed_text(layout: Layout, content: bytes) -> str:
     """The text of a file without the blanks and line breaks that its layout puts into cells."""
     if layout.suffix == ".html":
         root = html.fromstring(content.decode("gb18030" if layout.name == "html_gbk" else "utf-8"))
-        text = root.text_content()
+        text = root.text_content() + "".join(root.xpath("//input/@value"))
     elif layout.suffix == ".docx":
         with ZipFile(BytesIO(content)) as archive:
             text = html.fromstring(archive.read("word/document.xml")).text_content()
