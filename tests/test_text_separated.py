@@ -31,7 +31,7 @@ def test_rows_and_their_places(mark: str) -> None:
     (grid,) = grids(text)
     assert [[cell.text for cell in row] for row in grid.rows()] == ROWS
     place = next(cell.place for cell in grid.cells if cell.text == "1,234")
-    assert text.split("\n")[int(place.top or 0) - 1][int(place.x0 or 0) : int(place.x1 or 0)] == '"1,234"'
+    assert text.split("\n")[int(place.top or 0) - 1][int(place.x0 or 0) : int(place.x1 or 0)] == "1,234"
 
 
 def test_a_cell_in_quotation_marks_runs_over_lines() -> None:

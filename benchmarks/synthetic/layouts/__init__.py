@@ -1,5 +1,16 @@
 """Importing this package fills the registry of layouts."""
 
-from benchmarks.synthetic.layouts import boxes, delimited, drawn, extracted, printed, spaced, unusual, web, word
+from benchmarks.synthetic.layouts import (
+    boxes,
+    delimited,
+    drawn,
+    extracted,
+    markdown,
+    printed,
+    spaced,
+    unusual,
+    web,
+    word,
+)
 
-__all__ = ["boxes", "delimited", "drawn", "extracted", "printed", "spaced", "unusual", "web", "word"]
+__all__ = ["boxes", "delimited", "drawn", "extracted", "markdown", "printed", "spaced", "unusual", "web", "word"]

@@ -130,13 +130,16 @@ def align(labels: Labels, table: Table, breaks: Sequence[int] = ()) -> Alignment
 
 
 def _readings(lines: Sequence[Line], i: int) -> set[tuple[str, ...]]:
-    """The ways to read a line's label, each as its parts: its last word or all of it, with lines around that lack
-    figures. A line without a label takes the label below it only where there is none above."""
+    """The ways to read a line's label, each as its parts: its last word or all of it, or its first where words are all
+    that its cells hold, with lines around that lack figures. A line without a label takes the label below it only where
+    there is none above."""
     line = lines[i]
     own: set[tuple[str, ...]] = {()}
     if line.label:
         last = line.label[-1]
-        own = {(label_key(text),) for text in (last.text, line.label_text, *last.words[-1:])}
+        first = line.label[:1] if not line.filled else []
+        texts = (last.text, line.label_text, *last.words[-1:], *(token.text for token in first))
+        own = {(label_key(text),) for text in texts}
     if not line.filled:
         below = _around(lines, i, 1, _BARE_NEIGHBOURS) if not line.values else [()]
         return {parts + rest for parts in own for rest in below if any(parts)}

@@ -12,13 +12,15 @@ from gongkai.parsing.columns import Columns, Placement, place, run_together, sur
 from gongkai.parsing.headers import Header, find_headers
 from gongkai.parsing.headings import Heading
 from gongkai.parsing.labels import SURE, best
-from gongkai.parsing.lines import Line, Token, split_runs
-from gongkai.parsing.rows import Alignment, Labels, Match, align
+from gongkai.parsing.lines import Line, Token, is_value, split_runs
+from gongkai.parsing.rows import WHOLE, Alignment, Labels, Match, align
 from gongkai.parsing.single_row import find_figures
 
 # A table is there when this many of its rows are named beyond doubt (or all of them, where it has fewer).
 _ENOUGH_ROWS = 3
 _HEADER_WEIGHT = 3.0
+# No shorter text is a label beyond doubt.
+_LABEL = 4
 _SENTENCE_ENDS = ("。", "；", ";", "！")
 
 
@@ -103,6 +105,7 @@ def _read_rows(
     inside = {i for i in reading.lines - taken if i > alignment.matches[0].line.index}
     between = [line for line in lines if line.index in inside]
     whole = [match.line for match in alignment.matches if len(match.line.filled) == len(match.row.columns)]
+    labels_of_rows = [label for row in table.rows for label in row.labels]
     for columns, matches in _by_columns(alignment).items():
         near = [header for header in headers[columns] if header.line.index in reading.lines]
         known = survey([match.line for match in matches], near, len(columns), whole)
@@ -111,6 +114,8 @@ def _read_rows(
             overflows = match.line.kind == "spaced" and _overflows(match.line, known, between)
             if overflows or run_together(placement.tokens):
                 placement.flags += ("stray_figure",)
+            if _holds_label(placement, labels_of_rows):
+                placement.flags += ("label_guess",)
             placement.flags += doubts
             _fill(reading, match, placement)
     return reading
@@ -122,6 +127,14 @@ def _fill(reading: TableReading, match: Match, placement: Placement) -> None:
         reading.cells[cell_id(reading.table.id, match.row.id, column.id)] = printed(
             token, match.line, flags, placement.note
         )
+
+
+def _holds_label(placement: Placement, labels: Sequence[str]) -> bool:
+    """Whether the label of a row stands where a figure should."""
+    words = [
+        token.text for token in placement.tokens if token and len(token.text) >= _LABEL and not is_value(token.text)
+    ]
+    return any(best(word, labels) >= WHOLE for word in words)
 
 
 def _overflows(line: Line, known: Columns, others: Sequence[Line]) -> bool:

@@ -7,9 +7,12 @@ from html import unescape
 
 from gongkai.readers.spacing import raised
 
-# A backslash keeps the mark behind it from being one (CommonMark 2.4); it is put away while the other marks are read.
+# In code nothing is a mark, and a backslash keeps the mark behind it from being one (CommonMark 6.1 and 2.4); both are
+# put away while the other marks are read.
+_CODE = re.compile(r"`([^`]+)`")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _PUT_AWAY = 0xE000
+_AWAY = {code: chr(_PUT_AWAY + code) for code in range(0x21, 0x7F)}
 _AGAIN = {_PUT_AWAY + code: chr(code) for code in range(0x21, 0x7F)}
 _STRUCK = re.compile(r"~~[^~]{1,200}~~|<(del|s|strike)>[^<>]{0,200}</\1>", re.I)
 _RAISED = re.compile(r"<sup>([^<>]{0,40})</sup>|\^([^\s^]{1,8})\^", re.I)
@@ -32,7 +35,8 @@ def plain(text: str, blank: str = "") -> str:
     """The text without its marks; a line break within it becomes `blank`."""
     if _MARKS.isdisjoint(text):
         return text
-    text = _ESCAPED.sub(lambda match: chr(_PUT_AWAY + ord(match[1])), text)
+    text = _CODE.sub(lambda match: match[1].translate(_AWAY), text)
+    text = _ESCAPED.sub(lambda match: match[1].translate(_AWAY), text)
     text = _STRUCK.sub("", text)
     text = _RAISED.sub(lambda match: raised(text[: match.start()], match[1] or match[2] or ""), text)
     text = _LINK.sub(r"\1", _IMAGE.sub("", text))

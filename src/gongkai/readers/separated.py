@@ -79,10 +79,13 @@ def _grid(run: Sequence[_Record], lines: Sequence[NumberedLine]) -> Grid:
 
 
 def _place(record: _Record, span: tuple[int, int], lines: Sequence[NumberedLine]) -> Place:
-    before = record.text[: span[0]]
+    first, last = span
+    if record.text[first : first + 1] == '"':
+        first, last = first + 1, last - 1
+    before = record.text[:first]
     start = len(before) - (before.rfind("\n") + 1)
     number = float(lines[record.begin + before.count("\n")][0])
-    return Place(x0=float(start), top=number, x1=float(start + span[1] - span[0]), bottom=number)
+    return Place(x0=float(start), top=number, x1=float(start + last - first), bottom=number)
 
 
 def _unquoted(text: str) -> str:

@@ -140,8 +140,9 @@ def _cut(line: str, separator: str) -> Iterator[tuple[str, int, int]]:
         pieces.pop()
     for piece in pieces:
         text = plain(piece, " ").strip() if separator != "\t" else piece.strip()
-        start = offset + len(piece) - len(piece.lstrip())
-        yield text, start, start + len(piece.strip())
+        shown = text if text and text in piece else piece.strip()  # the place is that of the figure, without its marks
+        start = offset + piece.index(shown)
+        yield text, start, start + len(shown)
         offset += len(piece) + 1
 
 
