@@ -128,3 +128,13 @@ def test_underlined_figures_are_in_one_row(tmp_path: Path) -> None:
     (grid,) = read(make_pdf(tmp_path / "report.pdf", [page])).blocks
     assert isinstance(grid, Grid)
     assert [[cell.text for cell in row] for row in grid.rows()] == [["总计", "12", "8"], ["其他", "3", "4"]]
+
+
+def test_a_shadow_behind_a_figure_is_none_of_its_digits(tmp_path: Path) -> None:
+    def shadowed(sheet: Sheet) -> None:
+        sheet.canvas.setFillColor("grey")
+        sheet.text(171.5, 115.5, "220")
+        sheet.canvas.setFillColor("black")
+        sheet.text(170, 114, "220")
+
+    assert texts(read(make_pdf(tmp_path / "report.pdf", [ruled(shadowed)])))[-1] == "220"

@@ -13,7 +13,8 @@ _X0, _BASE = itemgetter(1), itemgetter(5)
 _SAME_LINE = 3.0
 _WORD_GAP = 3.0
 _SUPPOSED_GAP = 0.1  # of the font size: a blank that is only supposed parts words where at least this much is empty
-_DOUBLE = 1.0  # the same character this close is a shadow, or ink laid on twice for boldness
+_DOUBLE = 1.0  # the same character this close is ink laid on twice for boldness,
+_SHADOW = 0.2  # or a shadow, which is this share of the font size away
 
 
 class Word(NamedTuple):
@@ -82,7 +83,7 @@ def _line(run: list[Char]) -> Line:
     word = run[:1]
     for char in run[1:]:
         last = word[-1]
-        if char.text == last.text and char.x0 - last.x0 <= _DOUBLE:
+        if char.text == last.text and char.x0 - last.x0 <= max(_DOUBLE, _SHADOW * char.size):
             continue
         gap = char.x0 - last.x1
         if gap > _WORD_GAP or last.blank == PRINTED or (last.blank and gap >= _SUPPOSED_GAP * last.size):
