@@ -77,8 +77,9 @@ def test_a_mark_alone_is_the_figure_itself() -> None:
     assert (read_cell("8③").value, read_cell("8③").flags) == (8, ())
 
 
-def test_a_line_below_is_a_piece_of_a_rule() -> None:
-    assert (read_cell("_").status, read_cell("_").flags) == ("dash", ("ambiguous_dash",))
+@pytest.mark.parametrize("mark", ["_", "\\\\"])
+def test_a_mark_of_layout_is_rather_no_dash(mark: str) -> None:
+    assert (read_cell(mark).status, read_cell(mark).flags) == ("dash", ("ambiguous_dash",))
 
 
 def test_a_lone_one_stroke_may_be_a_dash() -> None:

@@ -10,6 +10,7 @@ from gongkai.document import ILLEGIBLE
 from gongkai.forms import Column
 
 DASHES = frozenset("-‐‑‒–—―－─━_/\\／＼⁄∕")
+_MARKS_OF_LAYOUT = frozenset({"_", "\\\\"})  # what is left of a rule, and the end of a row in LaTeX
 _NOT_APPLICABLE = frozenset({"无", "無", "没有", "不适用", "N/A", "n/a", "NA", "空"})
 _NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _PLAIN = re.compile(rf"([-+−]?)\s*({_NUMBER})")
@@ -56,7 +57,7 @@ def read_cell(raw: str, column: Column | None = None) -> Reading:
     compact = re.sub(r"\s+", "", text)
     if not compact:
         return Reading(None, "blank")
-    if compact == "_":
+    if compact in _MARKS_OF_LAYOUT:
         return Reading(None, "dash", "", ("ambiguous_dash",))  # rather a piece of a rule than something printed
     if (len(compact) <= 4 and all(char in DASHES for char in compact)) or compact in _NOT_APPLICABLE:
         return Reading(None, "dash")
