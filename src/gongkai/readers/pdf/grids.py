@@ -20,6 +20,7 @@ from gongkai.readers.pdf.words import Line, lines_of, text_and_box
 FIGURE = re.compile(r"[\d０-９,，.．%％+\-—－/\\]+")
 _PROSE = re.compile("。|.{80}", re.S)
 _SAME_LINE = 3.0
+_FIGURES = 3  # so many in a row behind a label are a row of figures
 _IN_ORDER = attrgetter("row", "column")
 
 
@@ -164,28 +165,43 @@ def _is_figure(chars: Sequence[Char]) -> bool:
 
 
 def part_columns(cells: Sequence[Filled]) -> list[Filled]:
-    """Cells across several columns that hold one figure under each of them, parted: rules between them are missing."""
+    """Cells across several columns parted that hold one figure under each of them, or a label and one figure under each
+    of the columns behind it: rules between them are missing."""
     edges = {cell.column: cell.box[0] for cell in cells}
     parted: list[Filled] = []
     for cell in cells:
         columns = range(cell.column, cell.column + cell.colspan)
         sides = [*(edges[column] for column in columns if column in edges), cell.box[2]]
-        if len(columns) == 1 or not _is_a_figure_each(cell, sides):
+        first = _first_figure(cell, sides) if len(columns) > 1 and len(sides) == cell.colspan + 1 else None
+        if first is None:
             parted.append(cell)
             continue
-        for column, (x0, x1) in zip(columns, pairwise(sides), strict=True):
+        spans = [(0, first)] * bool(first) + [(at, at + 1) for at in range(first, cell.colspan)]
+        for start, end in spans:
+            x0, x1 = sides[start], sides[end]
             inside = [char for char in cell.chars if x0 <= (char.x0 + char.x1) / 2 < x1]
-            parted.append(Filled((x0, cell.box[1], x1, cell.box[3]), cell.row, column, cell.rowspan, 1, inside))
+            box = (x0, cell.box[1], x1, cell.box[3])
+            parted.append(Filled(box, cell.row, cell.column + start, cell.rowspan, end - start, inside))
     return parted
 
 
-def _is_a_figure_each(cell: Filled, sides: Sequence[float]) -> bool:
-    """Whether a cell holds exactly one figure between each two neighbouring sides."""
-    if len(sides) != cell.colspan + 1 or not all(FIGURE.match(char.text) for char in cell.chars):
-        return False
+def _first_figure(cell: Filled, sides: Sequence[float]) -> int | None:
+    """The column from which on a cell holds exactly one figure between each two neighbouring sides, words only before
+    it; None where there is no such column, or where words stand before fewer than three figures."""
+    bare = all(FIGURE.match(char.text) for char in cell.chars)
+    if not bare and cell.colspan <= _FIGURES:
+        return None
     words = [word for line in lines_of(cell.chars) for word in line.words]
-    under = [bisect_right(sides, (word.box[0] + word.box[2]) / 2) - 1 for word in words]
-    return under == list(range(cell.colspan))
+    figures = sorted((word for word in words if FIGURE.fullmatch(word.text)), key=lambda word: word.box[0])
+    under = [bisect_right(sides, (word.box[0] + word.box[2]) / 2) - 1 for word in figures]
+    first = cell.colspan - len(figures)
+    if not figures or under != list(range(first, cell.colspan)):
+        return None
+    if bare:
+        return 0 if first == 0 else None
+    label = [word for word in words if word not in figures]
+    enough = len(figures) >= _FIGURES and first > 0
+    return first if enough and label and max(word.box[2] for word in label) <= sides[first] + _SAME_LINE else None
 
 
 def part_rows(cells: Sequence[Filled]) -> list[Filled]:
