@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,18 @@ def test_rules_drawn_twice_are_one() -> None:
     [level] = levels_of(pieces)
     assert level.pieces == [(60, 260), (260, 340), (360, 500)]
     assert level.joints == [60, 260, 340, 360, 500]
+
+
+def test_rules_under_the_headers_only_part_no_rows(document_of: DocumentOf) -> None:
+    def page(sheet: Sheet) -> None:
+        for top in (100, 300):
+            sheet.line(XS[0], top, XS[-1], top)
+            for x0, x1 in pairwise(XS):
+                sheet.line(x0, top + 20, x1, top + 20)
+                sheet.line(x0, top + 80, x1, top + 80)
+            for r, row in enumerate(ROWS):
+                for x, text in zip(XS, row, strict=False):
+                    sheet.text(x + 30, top + 14 + 20 * r, text)
+
+    rows = [[cell for cell in row if cell] for grid in grids(document_of(page)) for row in grid]
+    assert rows == [[cell for cell in row if cell] for row in ROWS] * 2

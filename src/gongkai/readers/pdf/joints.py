@@ -11,10 +11,12 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from gongkai.readers.pdf.finder import TOUCH, snap
+from gongkai.readers.pdf.grids import FIGURE
 from gongkai.readers.pdf.page import Page, Rule
 from gongkai.readers.pdf.words import Line, Word, lines_of
 
 _FEWEST = 6  # so many joints make a table
+_FIGURES = 2  # in a row, at least
 _NARROWEST = 9.0  # a column; shorter pieces are dashes
 _NEXT_LINE = 2.0  # of the smaller font size: lines of one row are no further apart
 _HALF = 0.7  # of the font size, from the middle of a line to the rule above it
@@ -56,9 +58,27 @@ def with_joints(page: Page) -> Page:
     if sum(len(level.pieces) - 1 for level in levels) < _FEWEST:
         return page
     lines = sorted(((line.middle, line) for line in lines_of(page.chars)), key=_MIDDLE)
+    if _spares_rows(levels, lines):
+        return page
     levels, tops = _with_tops(levels, lines)
     upright = [rule for i in range(len(levels)) for rule in _uprights(levels, i, _words_over(levels, i, lines))]
     return replace(page, vertical=page.vertical + upright, horizontal=page.horizontal + tops)
+
+
+def _spares_rows(levels: Sequence[Level], lines: Sequence[Placed]) -> bool:
+    """Whether several rows of figures stand on one another above a joined rule, as in tables ruled above and below
+    and under their header only."""
+    for above, level in pairwise(levels):
+        if len(level.pieces) > 1:
+            over = _between(lines, above.at, level.at)
+            rows = [line for line in over if sum(map(_is_figure_of, line.words)) >= _FIGURES]
+            if len(rows) > 1:
+                return True
+    return False
+
+
+def _is_figure_of(word: Word) -> bool:
+    return FIGURE.fullmatch(word.text) is not None
 
 
 def _beside_upright(page: Page) -> list[Rule]:
