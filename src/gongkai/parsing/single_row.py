@@ -12,7 +12,7 @@ from gongkai.parsing.columns import place, run_together, survey
 from gongkai.parsing.headers import find_headers
 from gongkai.parsing.headings import Heading
 from gongkai.parsing.labels import Matrix, label_key, likeness_to, similarity
-from gongkai.parsing.lines import Line, Token
+from gongkai.parsing.lines import Line, Token, is_value
 
 _NAMED = 0.6
 # What speaks for a line that has figures.
@@ -58,7 +58,9 @@ def _empty(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures 
     cells = [token for line in part if not line.label and line.kind != "prose" for token in line.values[: _size(table)]]
     size = _size(table)
     tokens: list[Token | None] = [*cells[:size], *[None] * (size - len(cells))]
-    return _figures(part, headers, tokens, flags=() if len(cells) >= size else ("placement",))
+    # Figures in one cell with the names of their columns belong to these, though not to a cell of theirs.
+    inside = any(is_value(word) for line in headers for token in line.tokens for word in token.words)
+    return _figures(part, headers, tokens, flags=() if len(cells) >= size and not inside else ("placement",))
 
 
 def _parts(lines: Sequence[Line], headings: Sequence[Heading], table: Table) -> list[list[Line]]:
