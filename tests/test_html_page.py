@@ -217,3 +217,14 @@ def test_an_archive_of_a_page_as_browsers_save_it(page, encoding):
     document = page(message.as_bytes(), "page.mhtml")
     assert document.metadata["published"] == "2024-01-22"
     assert [len(grid.cells) for grid in grids(document)][-1] == 215
+
+
+def test_an_archive_whose_first_page_only_frames_the_report(page):
+    message = EmailMessage()
+    message["Subject"] = "年度报告"
+    message.set_content("", subtype="plain")
+    message.make_related()
+    report = site_page(article(requests_table()), charset="").encode("gb18030")
+    message.add_related(b'<html><body><iframe src="cid:1"></iframe></body></html>', "text", "html")
+    message.add_related(report, "text", "html", params={"charset": "gb18030"})
+    assert [len(grid.cells) for grid in grids(page(message.as_bytes(), "page.mhtml"))][-1] == 215

@@ -72,16 +72,24 @@ def _page(path: Path) -> tuple[bytes, str | None]:
     if size > _MOST_MARKUP * 2:
         raise UnreadableFile(path, f"is no page of a report: an archive of {size / 1e6:.0f} MB")
     message = email.message_from_bytes(data, _class=EmailMessage, policy=email.policy.default)
+    pages: list[tuple[bytes, str | None]] = []
     for part in message.walk():
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             content = part.get_payload(decode=True)
-            return (content if isinstance(content, bytes) else b""), part.get_content_charset()
+            pages.append((content if isinstance(content, bytes) else b"", part.get_content_charset()))
+    if pages:
+        # Where the report stands in a frame, the first page is only what is around it.
+        return next((page for page in pages if _names_the_report(page[0])), pages[0])
     raise UnreadableFile(path, "is an archive of a page (MHTML) without a page in it")
 
 
 def _refuse_large(size: int, tags: int, path: str | Path) -> None:
     if size > _MOST_MARKUP or tags > _MOST_TAGS:
         raise UnreadableFile(path, f"is no page of a report: {size / 1e6:.0f} MB of markup with {tags} tags")
+
+
+def _names_the_report(content: bytes) -> bool:
+    return any("信息公开".encode(encoding) in content for encoding in ("utf-8", "gb18030"))
 
 
 def _declared(data: bytes) -> str | None:
