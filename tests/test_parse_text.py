@@ -271,3 +271,10 @@ def test_names_of_columns_broken_over_cells_tell_pieces_of_figures(parse: Parse)
 def test_a_figure_that_ran_into_its_label_is_a_figure(parse: Parse) -> None:
     report = parse(edit("7. 属于行政执法案卷\t0\t0\t0\t0\t0\t0\t0", "7. 属于行政执法案卷 3\t1\t0\t0\t0\t0\t4"))
     assert row(report, "requests", "denied_enforcement_file") == [3, 1, 0, 0, 0, 0, 4]
+
+
+def test_a_running_head_s_number_is_no_sure_figure_of_a_blank_row(tmp_path: Path) -> None:
+    rows = "规章 0 0 0\n行政规范性文件 2 1 7\n行政许可 12\n2022年度报告 7\n行政处罚\n行政强制 4\n行政事业性收费 0"
+    path = tmp_path / "report.txt"
+    path.write_text(f"某市水务局2022年政府信息公开工作年度报告\n二、主动公开政府信息情况\n{rows}\n", encoding="utf-8")
+    assert flags(gk.parse(path), "penalties", "disclosure") != {""}

@@ -246,7 +246,9 @@ def _by_offset(line: Line, cells: Sequence[Token], columns: Columns, header: Hea
     # Of many figures one may be lost and made up for by an empty cell at the end: it need not be the last.
     missing = preferred + size - 1 - last
     ends_short = size > _FEW and (missing == size - len(filled) == 1 or (missing > 0 and columns.padded(header)))
-    sure = len(options) == 1 and inside and columns.like_neighbours(line) and not ends_short
+    # Columns that are not side by side in the header are not so in the row either.
+    apart = header is not None and len({start - i for i, (start, _) in header.spans.items()}) > 1
+    sure = len(options) == 1 and inside and columns.like_neighbours(line) and not (ends_short or apart)
     return Placement(tokens, () if sure else ("placement",))
 
 

@@ -189,7 +189,8 @@ def _matches(
         unread = any(token.flags for token in items[i].label) and not _keeps(items[i], rows[j])
         strange = contradicted or not (forced or (like >= SURE and not unread))
         bare = not items[i].label and items[i].kind == "ruled"  # its label stands in no cell of the row
-        guess = strange or lent or bare or i in torn or _may_be_page_number(items[i])
+        other = _may_be_page_number(items[i]) or _has_other_label(items[i], rows[j])
+        guess = strange or lent or bare or i in torn or other
         stray = _stray_beside(items, i, matched)
         flags = ("label_guess",) * bool(guess) + ("stray_figure",) * bool(stray)
         matches.append(Match(items[i], rows[j], like, flags))
@@ -211,6 +212,12 @@ def _keeps(line: Line, row: Row) -> bool:
     """Whether a line has figures and a label of its own that is the row's."""
     own = {label_key(text) for text in (line.label_text, *(token.text for token in line.label[-1:]))} - {""}
     return bool(line.filled and own) and bool(likeness_to([row], list(own)).max() >= SURE)
+
+
+def _has_other_label(line: Line, row: Row) -> bool:
+    """Whether a line has words of its own that share no character with the row's label, which then stands beside it."""
+    own = set(label_key(line.label_text))
+    return bool(own and line.filled) and not any(own & set(label_key(label)) for label in row.labels)
 
 
 def _may_be_page_number(line: Line) -> bool:
