@@ -58,6 +58,15 @@ def test_what_other_media_and_other_elements_hide_is_read(rows, style):
     assert rows(style, FIGURE)[0] == ["总计", "812"]
 
 
+@pytest.mark.parametrize(
+    ("row", "text"),
+    [("", "12"), (" bgcolor=#003366", "812"), (" style='background:#036'", "812"), (" class=head", "812")],
+)
+def test_white_is_seen_only_on_a_ground_that_may_be_dark(rows, row, text):
+    content = f"<tr{row}><td>总计</td><td><span style='color:#FFF'>8</span>12</td></tr><tr><td>其他</td><td>3</td></tr>"
+    assert rows("", content)[0] == ["总计", text]
+
+
 def test_an_element_shows_itself_again(rows):
     content = FIGURE.replace("<i class=c>", "<i class=c style='display:inline'>")
     assert rows(".c{display:none}", content)[0] == ["总计", "812"]

@@ -26,6 +26,7 @@ _NO_TEXT_FIELD = frozenset({"hidden", "checkbox", "radio", "button", "submit", "
 _PICTURES = frozenset({"canvas", "embed", "iframe", "img", "object", "svg", "video"})
 _DOT = re.compile(r"\s*[0-3](?:px)?\s*")  # the width of a picture that only keeps a distance
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|opacity\s*:\s*0(?![.\d])", re.I)
+_WHITE = re.compile(r"(?:^|[;\s])color\s*:\s*(?:#fff(?:fff)?|white|rgb\(255,\s*255,\s*255\))\s*(?:;|!|$)", re.I)
 _NO_SIZE = re.compile(r"font-size\s*:\s*0(?![.\d])", re.I)
 _HIDDEN_CELL = re.compile(r"display\s*:\s*none", re.I)  # an invisible cell still takes its place
 _LINE_THROUGH = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.I)
@@ -48,9 +49,18 @@ def is_hidden(element: etree._Element) -> bool:
     style = element.get("style")
     if style is None:
         return False
-    if not len(element) and _NO_SIZE.search(style):
-        return True  # elements in it may have a size again
+    if not len(element) and (_NO_SIZE.search(style) or (_WHITE.search(style) and _is_on_paper(element))):
+        return True  # elements in it may have a size and a colour again
     return (_HIDDEN_CELL if element.tag in ("td", "th") else _HIDDEN).search(style) is not None
+
+
+def _is_on_paper(element: etree._Element) -> bool:
+    """Whether nothing around the element, to the table that it stands in, may give it another ground than white."""
+    for around in (element, *element.iterancestors()):
+        colours = "background" in around.get("style", "").lower() or around.get("bgcolor") or around.get("class")
+        if colours or around.tag in ("table", "body"):
+            return not colours
+    return True
 
 
 def walk(root: etree._Element, article: etree._Element) -> Page:
