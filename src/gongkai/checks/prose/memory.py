@@ -14,6 +14,8 @@ from gongkai.checks.prose.tokens import Token
 _COUNTED = {"两": 2, "二": 2, "三": 3, "四": 4}
 # What may be a whole with parts, and acts that may be added up.
 _WHOLES = ("case", "act")
+# Outcomes that have kinds of their own.
+_WITH_KINDS = ("denied", "unavailable", "unprocessed", "other")
 _SUMMABLE = (
     frozenset({"received", "carried_in"}),
     frozenset({"concluded", "answered", "handled", "carried_out", "carried"}),
@@ -85,12 +87,19 @@ class Memory:
         if claim.subject.term(*_WHOLES) and not claim.subject.term("applicant", "result"):
             self.whole = claim
 
-    def in_context(self, subject: Subject) -> Subject:
-        """The subject with what the words before it lend: 其中自然人8件 after 予以公开10件."""
+    def in_context(self, subject: Subject, vague: bool = False) -> Subject:
+        """The subject with what the words before it lend: 其中自然人8件 after 予以公开10件.
+
+        `vague` tells that other outcomes are not called 其他处理 but 其他情形, which may be others of any kind.
+        """
         head = self.head.subject if self.head else None
         last = self.last.subject if self.last else None
         whole = self.whole.subject if self.whole else None
         facets = {term.facet for term in subject.terms}
+        if [term.id for term in subject.terms] == ["other"] and (kinds := self._kinds(vague)):
+            # 逾期不补正7件、其他情形9件 are of the other endings; of the grounds for a denial none is called so.
+            ended = kinds.startswith("other")
+            return Subject((lexicon().terms["other_other"],), also=None if vague else subject) if ended else Subject()
         if facets == {"result"}:
             case = next((one.term("case") for one in (head, last, whole) if one and one.term("case")), None)
             case = case or self.of_named("case")
@@ -101,12 +110,22 @@ class Memory:
         if head and facets == {"applicant"} and (row := head.term("act", "outcome")):
             return Subject((row, *subject.terms), also=subject)
         # 自然人申请予以公开8件、部分公开2件: theirs, or all of them.
-        of_one = last.term("applicant") if last and last.term("act", "outcome") and self.begins is not None else None
+        of_one = last.term("applicant") if last and self.begins is not None else None
         if not head and of_one and facets in ({"outcome"}, {"act"}):
-            return Subject((*subject.terms, of_one), also=subject)
+            theirs = Subject((*subject.terms, of_one))
+            sure = last is not None and last.term("act", "outcome")
+            return replace(theirs, also=subject) if sure else replace(subject, also=theirs)
         if head and facets == {"outcome"} and (applicant := head.term("applicant")):
             return Subject((*subject.terms, applicant), also=subject)
         return subject
+
+    def _kinds(self, vague: bool) -> str | None:
+        """The outcome of which kinds are being told: the one that 其中 refers to, or that the last one is a kind of."""
+        head = self.head.subject.term("outcome") if self.head else None
+        last = self.last.subject.term("outcome") if self.last and self.begins is not None else None
+        if head and head.id in (_WITH_KINDS if vague else ("other",)):
+            return head.id
+        return None if not vague else next((id for id in _WITH_KINDS if last and last.id.startswith(f"{id}_")), None)
 
     def summed(self, said: Sequence[Token]) -> list[Claim]:
         """The claims that 合计 or 两项合计 adds up: all that stand side by side, or the last of them."""

@@ -14,6 +14,7 @@ from gongkai.checks.prose.subjects import Subject
 from gongkai.checks.prose.tokens import Token
 
 _YEAR = re.compile(r"20\d\d")
+_SIGNS = {"up": 1, "down": -1}
 # What a clause says of a change without a number; 翻番 is in percent, and not meant to the last one.
 _TRENDS = {"up": 1.0, "down": -1.0, "level": 0.0, "doubled": 100.0}
 _ABOUT = 30.0
@@ -167,22 +168,49 @@ def read_change(state: State, token: Token, relative: bool) -> None:
 
 
 def read_changes(state: State, i: int) -> int:
-    """The changes of as many things as are named, or were told before: 同比分别增加14件、9件; where they end."""
+    """The changes of as many things as are named, or were told before, each with its direction; where they end.
+
+    同比分别增加14件、9件; 分别增长7.8%、下降10.9%.
+    """
     pending, memory, words = state.pending, state.memory, functions(state.pending)
-    row, after = state.row_of(state.tokens[i].kind, i)
-    at = next(k for k, one in enumerate(pending) if one.word in ("up", "down"))
+    at = next(k for k, one in enumerate(pending) if one.word in _SIGNS)
+    row, after = _signed(state, i, _SIGNS[pending[at].word])
     named = [one for one in pending[:at] if one.word not in ("yoy", "respectively")]
-    subjects = [claim.subject for claim in memory.beside[-len(row) :]]
+    subjects = _told_before(state, len(row))
     if any(one.term for one in named):
         subjects = compose(Phrase(named, [], False), state.sentence)
     if len(subjects) == len(row) and ("yoy" in words or memory.compared):
         section, scope = state.sentence.section, _scope(state)
-        quote, sign = _quote(state, pending[0].start, row[-1].end), -1 if pending[at].word == "down" else 1
-        for subject, token in zip(subjects, row, strict=True):
+        quote = _quote(state, pending[0].start, state.tokens[after - 1].end)
+        for subject, (token, sign) in zip(subjects, row, strict=True):
             relative = token.kind == "percent"
             state.found.append(Change(subject, sign * token.value, token.step, relative, section, quote, scope))
     memory.last = None
     return after
+
+
+def _signed(state: State, i: int, sign: int) -> tuple[list[tuple[Token, int]], int]:
+    """The numbers from `i` on with their signs, the first one's and those that words between them give; where they end."""
+    row, after = [(state.tokens[i], sign)], i + 1
+    for j in range(i + 1, len(state.tokens)):
+        token = state.tokens[j]
+        if token.kind in ("number", "percent"):
+            row.append((token, sign))
+            after = j + 1
+        elif token.word in _SIGNS:
+            sign = _SIGNS[token.word]
+        elif not (token.word == "and" or token.text == "," or token.kind == "skipped"):
+            break
+    return row, after
+
+
+def _told_before(state: State, count: int) -> list[Subject]:
+    """The last things told that stand side by side, or all that the sentence told when there are so many."""
+    beside = state.memory.beside[-count:]
+    claims = [one for one in state.found if isinstance(one, Claim)]
+    if len(beside) != count and len(claims) == count:
+        beside = claims
+    return [claim.subject for claim in beside] if len(beside) == count else []
 
 
 def read_times(state: State, token: Token) -> None:

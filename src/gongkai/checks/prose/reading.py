@@ -13,6 +13,7 @@ from gongkai.checks.prose.clauses import amount_in, named_in
 from gongkai.checks.prose.compose import Phrase, allowed, compose, functions, narrows
 from gongkai.checks.prose.denials import Denied, denied
 from gongkai.checks.prose.lexicon import lexicon
+from gongkai.checks.prose.narrowed import last_of_each, of_applicants, rows_of
 from gongkai.checks.prose.ratio_reading import (
     read_bracketed,
     read_change,
@@ -48,7 +49,8 @@ class Reader(State):
         self.memory = self.memory.next_sentence(sentence.goes_on)
         about = lexicon().terms["received"].about
         self.memory.foreign &= about is None or not about.search(sentence.text)
-        self.sentence, self.tokens = sentence, tokens(sentence.text, self.report.year)
+        self.rows = last_of_each([*self.rows, *rows_of(self.tokens)]) if sentence.goes_on else []
+        self.sentence, self.tokens, self.at = sentence, tokens(sentence.text, self.report.year), 0
         self.brackets, self.pending, self.found = [], [], []
         denials = self.denials = denied(sentence)
         i = 0
@@ -62,7 +64,7 @@ class Reader(State):
 
     def _step(self, i: int) -> int:
         """Take the token at `i`, and what belongs to it; where to go on."""
-        token = self.tokens[i]
+        self.at, token = i, self.tokens[i]
         if token.kind == "number":
             return self._number(i)
         if token.kind == "percent":
@@ -124,7 +126,7 @@ class Reader(State):
         amount = self.memory.amount
         if amount and amount.term("applicant") and [one.key for one in subjects] == [("unspecified",)]:
             subjects = [amount]
-        if self.memory.apart and not any(one.term and one.term.id == "application" for one in self.pending):
+        if self._of_unknown(subjects):
             subjects = []
         if subjects:
             self._state(subjects, replace(token, end=self.tokens[after - 1].end), words)
@@ -138,6 +140,12 @@ class Reader(State):
                 self.memory.whole = self.memory.head = None
         self.pending = []
         return after
+
+    def _of_unknown(self, subjects: Sequence[Subject]) -> bool:
+        """Whether a number may be of a part of something that was not understood: 涉及征地的100件，自然人60件."""
+        nouns = {one.term.id for one in self.pending if one.term and one.term.facet == "noun"}
+        applicants = self.memory.unknown and all(map(of_applicants, subjects)) and not nouns
+        return applicants or (self.memory.apart and "application" not in nouns)
 
     @staticmethod
     def _foreign(said: Sequence[Token]) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gongkai.checks.prose.claims import Claim, ReadClaim
 from gongkai.checks.prose.compose import allowed
 from gongkai.checks.prose.denials import Denied
-from gongkai.checks.prose.lexicon import lexicon
+from gongkai.checks.prose.lexicon import Term, lexicon
 from gongkai.checks.prose.memory import Memory
+from gongkai.checks.prose.narrowed import last_of_each, narrowed, of_applicants, rows_of
 from gongkai.checks.prose.scope import Scope, scope_of
 from gongkai.checks.prose.sentences import Sentence
 from gongkai.checks.prose.subjects import Subject
@@ -23,7 +25,8 @@ class State:
     """Where the reading of a section's sentences stands.
 
     `pending` are the tokens since the last mark or number; a number takes its subject from them. `brackets` holds what
-    is to be remembered again when a bracket closes; None for one that only holds a number.
+    is to be remembered again when a bracket closes; None for one that only holds a number. `rows` are those that the
+    sentences spoke of that this one goes on from; `at` is the place of the token that is being read.
     """
 
     def __init__(self, report: Report) -> None:
@@ -33,12 +36,14 @@ class State:
         self.sentence = Sentence("", "", "")
         self.tokens: list[Token] = []
         self.pending: list[Token] = []
+        self.rows: list[Term] = []
+        self.at = 0
         self.denials: list[Denied] = []
         self.found: list[ReadClaim] = []
 
     def forget(self) -> None:
         """Nothing that comes refers to what went before."""
-        self.memory = Memory()
+        self.memory, self.tokens, self.rows = Memory(), [], []
 
     def scope(self, start: int) -> Scope:
         """Whom and which time words that start here speak of."""
@@ -52,12 +57,24 @@ class State:
 
     def in_context(self, subject: Subject, said: Sequence[Token]) -> Subject:
         """The subject with what was said before it; results that nothing was said of tell by whom they came."""
-        whole = self._of_case(subject, said) or self.memory.in_context(subject)
+        if subject.parts and all(map(of_applicants, subject.parts)):
+            return replace(subject, parts=tuple(self.in_context(part, said) for part in subject.parts))
+        whole = self._of_case(subject, said) or self.memory.in_context(
+            subject, not any("处理" in token.text for token in said)
+        )
+        if of_applicants(subject):
+            found = narrowed(subject, self._rows())
+            return found if whole is subject else replace(whole, also=found)
         if whole.complete or not whole.term("result"):
             return whole
         text, terms = "".join(token.text for token in said), lexicon().terms
         case = terms["review"] if "复议" in text else terms["suits"] if "法院" in text else None
         return Subject((case, *whole.terms)) if case and allowed([case], self.sentence) else whole
+
+    def _rows(self) -> list[Term]:
+        """The rows that were named before the clause that is being read."""
+        begins = (self.pending or self.tokens[self.at : self.at + 1] or [Token("opaque", 0, 0, "")])[0].start
+        return last_of_each([*self.rows, *rows_of(token for token in self.tokens if token.start < begins)])
 
     def _of_case(self, subject: Subject, said: Sequence[Token]) -> Subject | None:
         """办结 and 未办结 after a number of cases are said of these: 行政复议3件，办结2件，尚未办结1件."""

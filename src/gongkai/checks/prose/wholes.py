@@ -9,6 +9,7 @@ from itertools import pairwise
 from gongkai.checks.prose.claims import Claim, Share
 from gongkai.checks.prose.compose import Phrase, compose, functions
 from gongkai.checks.prose.lexicon import lexicon
+from gongkai.checks.prose.memory import Memory
 from gongkai.checks.prose.state import State
 from gongkai.checks.prose.subjects import Subject
 from gongkai.checks.prose.tokens import Token
@@ -18,6 +19,7 @@ _WAY = re.compile(
     r"(?:通过)?(?:网上|网络|线上|线下|当面|书面|信函|邮寄|现场)(?:方式|渠道)?|(?:在|于)?(?:当年度?|年内|本年度?内?|年底前)(?:内)?"
 )
 _APPLICANTS = re.compile("申请(?:人|主体)$")
+_NEW = (("received",), ("unspecified",))
 _OF_ALL = frozenset({"application", "request", "received"})
 # What may stand around the things that there were none of.
 _AROUND = re.compile(
@@ -47,23 +49,30 @@ def read_all(state: State) -> None:
         _share(state, subjects[0], (Subject((lexicon().terms["received"],)),))
     elif any(token.term for token in before):
         _of_named(state, before, subjects[0])
-    elif memory.whole is not None and not any(token.kind == "opaque" for token in before):
-        _of_whole(state, memory.whole, subjects[0], pending[at].start)
+    elif (whole := _whole(memory)) is not None and not any(token.kind == "opaque" for token in before):
+        _of_whole(state, whole, subjects[0], pending[at].start)
     state.memory = remembered
+
+
+def _whole(memory: Memory) -> Claim | None:
+    """What 均 is said of: the requests told last in the sentence, or else the last claim that may have parts."""
+    last = memory.last if memory.begins is not None else None
+    return last if last is not None and last.subject.table == "requests" else memory.whole
 
 
 def _of_whole(state: State, whole: Claim, subject: Subject, start: int) -> None:
     """What is said of all that the last number counted."""
     end = state.pending[-1].end
     if subject.key == ("concluded",):
-        state.claim(Subject((lexicon().terms["carried_out"],)), told(end), start)
+        if whole.subject.key in _NEW:
+            state.claim(Subject((lexicon().terms["carried_out"],)), told(end), start)
     elif result := subject.term("result"):
         cases = [claim for claim in state.memory.beside if claim.subject.term("case")] or [whole]
         for claim in cases:
             if case := claim.subject.term("case"):
                 state.claim(Subject((case, result)), told(end, claim), start)
     elif subject.term("outcome", "applicant") and not subject.term("act"):
-        state.claim(state.memory.in_context(subject), told(end, whole), start)
+        state.claim(state.in_context(subject, []), told(end, whole), start)
 
 
 def _of_named(state: State, before: Sequence[Token], subject: Subject) -> None:
@@ -74,7 +83,10 @@ def _of_named(state: State, before: Sequence[Token], subject: Subject) -> None:
     cases = [token.term for token in before if token.term and token.term.facet == "case"]
     if "among" in functions(before) or not all(map(lexicon().plain.fullmatch, opaque)):
         return
-    if ids <= _OF_ALL and _of_requests(state, ids):
+    rows = [token.term for token in before if token.term and token.term.facet in ("act", "outcome")]
+    if subject.term("applicant") and len(rows) == 1 and rows[0].id != "received":
+        _share(state, Subject((rows[0], *subject.terms)), ())
+    elif ids <= _OF_ALL and _of_requests(state, ids):
         if subject.key == ("concluded",):
             state.claim(Subject((terms["carried_out"],)), told(end), start)
         elif subject.parts or (subject.term("outcome", "applicant") and not subject.term("act")):

@@ -1,0 +1,41 @@
+"""Which row of the table the applicants are of that a clause counts: 予以公开的83件申请，由自然人提出62件."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from gongkai.checks.prose.lexicon import Term
+from gongkai.checks.prose.subjects import Subject
+from gongkai.checks.prose.tokens import Token
+
+# So many rows that were named before a number may be meant by it.
+_MOST_ROWS = 6
+_ROWS = ("act", "outcome")
+
+
+def rows_of(tokens: Iterable[Token]) -> list[Term]:
+    """The rows that some words name, each once, the last one last."""
+    return last_of_each([token.term for token in tokens if token.term and token.term.facet in _ROWS])
+
+
+def last_of_each(rows: Sequence[Term]) -> list[Term]:
+    """Each row once, where it was named last."""
+    return list(dict.fromkeys(reversed(rows)))[::-1]
+
+
+def of_applicants(subject: Subject) -> bool:
+    """Whether a subject names applicants and nothing else."""
+    return bool(subject.terms) and all(term.facet == "applicant" for term in subject.terms)
+
+
+def narrowed(subject: Subject, rows: Sequence[Term]) -> Subject:
+    """Applicants of any of the rows that the sentence has spoken of, or else of all that were received.
+
+    Which of them is meant only the reader can tell, so that a number that fits one of them is not held to be wrong.
+    """
+    if [term.id for term in rows] in ([], ["received"]):
+        return subject
+    found = subject
+    for row in rows[-_MOST_ROWS:]:
+        found = Subject((row, *subject.terms), also=found)
+    return found
