@@ -13,7 +13,7 @@ from gongkai.checks.prose.subjects import Subject
 from gongkai.checks.prose.tokens import Token
 
 # Of several acts that one number is said of (受理并答复), the first of these is meant.
-_ACTS = ("carried_in", "carried_out", "carried", "received", "concluded", "answered", "handled")
+_ACTS = ("carried_in", "carried_out", "carried", "due", "received", "concluded", "answered", "handled")
 _CARRIED = frozenset(_ACTS[:3])
 # Acts that an outcome may be named with (答复予以公开), and acts that may be named with what was carried over.
 _WITH_OUTCOME = frozenset({"concluded", "answered", "handled"})

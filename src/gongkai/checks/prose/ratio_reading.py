@@ -18,6 +18,7 @@ _SIGNS = {"up": 1, "down": -1}
 # What a clause says of a change without a number; 翻番 is in percent, and not meant to the last one.
 _TRENDS = {"up": 1.0, "down": -1.0, "level": 0.0, "doubled": 100.0}
 _ABOUT = 30.0
+_CONCLUDED = re.compile("(?:申请)?(?:总体?|全年|年度)?办结率(?:为|是|达到?)*")
 _UP_TO = frozenset({"到", "达", "达到", "为", "至"})
 
 
@@ -34,6 +35,8 @@ def read_shares(state: State, i: int) -> int:
     subjects = [state.in_context(one, pending) if one.term("result") else one for one in subjects]
     if cases := [case for one in subjects if (case := one.term("case"))]:
         memory.named = cases[-1]
+    if not subjects and _is_rate_of_concluded(state, pending, percents[0]):
+        return _rate_of_concluded(state, percents[0], after)
     if len(subjects) > 1 and not several:
         subjects = [Subject(parts=tuple(subjects))]
     if len(subjects) != len(percents) or (
@@ -48,6 +51,22 @@ def read_shares(state: State, i: int) -> int:
             quote = _quote(state, pending[0].start, percents[-1].end)
             section = state.sentence.section
             state.found.append(Share(subject, percent.value, percent.step, bases, section, quote, scope))
+    return after
+
+
+def _is_rate_of_concluded(state: State, said: list[Token], percent: Token) -> bool:
+    """Whether a rate is that of the requests concluded, just told, to those that there were; 100 % is said of those due."""
+    last = state.memory.last if state.memory.begins is not None else None
+    told = last is not None and last.subject.key in (("concluded",), ("due",))
+    return told and percent.value < 100 and _CONCLUDED.fullmatch("".join(token.text for token in said)) is not None
+
+
+def _rate_of_concluded(state: State, percent: Token, after: int) -> int:
+    terms, memory = lexicon().terms, state.memory
+    subject, bases = Subject((terms["concluded"],)), (Subject((terms["received"],)),)
+    scope = memory.last.scope if memory.last else OWN
+    quote = _quote(state, state.pending[0].start, percent.end)
+    state.found.append(Share(subject, percent.value, percent.step, bases, state.sentence.section, quote, scope))
     return after
 
 
