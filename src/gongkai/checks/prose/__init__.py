@@ -39,7 +39,9 @@ def prose_claim(context: Context) -> Iterator[Finding]:
     """
     claims = context.once(find_claims)
     covered = coverage(context, claims)
-    assessed = [(claim, _assessed(context, replace(claim, scope=scope_by(covered, claim)))) for claim in claims]
+    assessed = [
+        (claim, _assessed(context, replace(claim, scope=scope_by(context, covered, claim)))) for claim in claims
+    ]
     outcomes = {id(claim): finding.outcome for claim, finding in assessed if finding is not None}
     found = [finding for _, finding in assessed if finding is not None]
     found += contradictions(context, claims, outcomes)

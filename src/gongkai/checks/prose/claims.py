@@ -30,7 +30,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A percentage that a clause gives of a subject, of one of `bases`; empty: of all that the subject is one of."""
+    """A percentage that a clause gives of a subject, of one of `bases`; empty: of all that the subject is one of.
+
+    `value` is the number that was just given for the subject.
+    """
 
     subject: Subject
     percent: float
@@ -39,13 +42,15 @@ class Share:
     section: str
     quote: str
     scope: Scope
+    value: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """By how much a clause says that a subject differs from the year before: in percent where `relative`.
 
-    Where it says only which way (`vague`), `amount` is 1 or -1.
+    Where it says only which way (`vague`), `amount` is 1 or -1. `value` is the number that was just given for the
+    subject, `unit` is 元 where amounts are in yuan.
     """
 
     subject: Subject
@@ -56,6 +61,8 @@ class Change:
     quote: str
     scope: Scope
     vague: bool = False
+    value: float | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,13 @@ def compared(context: Context, claim: Claim) -> Finding | None:
     of_tables = choices(context, claim.subject)
     if not of_tables:
         return None
-    sums = {reading: _sum(context, reading, claim.unit) for reading in of_tables}
-    agreeing = [reading for reading in of_tables if claim.scope.reach != "other" and _agrees(claim, sums[reading])]
+    sums = {reading: sum_in(context, context.ledger, reading, claim.unit) for reading in of_tables}
+    agreeing = [reading for reading in of_tables if claim.scope.reach != "other" and same(claim, sums[reading])]
     reading = (agreeing or of_tables)[0]
     open_ = [reading for reading in of_tables if _may_be(context, claim, reading)]
     obstacle = None if agreeing else hindrance(context, claim, open_)
     outcome: Outcome = "pass" if agreeing else "fail" if obstacle is None else "not_assessable"
-    label, shown = context.say(*claim.subject.label), number(sums[reading]) + _money(context, claim)
+    label, shown = context.say(*claim.subject.label), number(sums[reading]) + money(context, claim.unit)
     if obstacle is not None:
         end = obstacle
     elif agreeing:
@@ -41,7 +41,9 @@ def compared(context: Context, claim: Claim) -> Finding | None:
 
 def agrees(context: Context, claim: Claim) -> bool:
     """Whether any of the sums that a claim may mean is its number, whoever it speaks of."""
-    return any(_agrees(claim, _sum(context, reading, claim.unit)) for reading in choices(context, claim.subject))
+    return any(
+        same(claim, sum_in(context, context.ledger, reading, claim.unit)) for reading in choices(context, claim.subject)
+    )
 
 
 def choices(context: Context, subject: Subject) -> list[Reading]:
@@ -56,15 +58,12 @@ def _gap(claim: Claim, printed: float | None) -> str:
     return number(claim.value - printed) if printed is not None and claim.value else ""
 
 
-def _money(context: Context, claim: Claim) -> str:
-    return context.say(" 元", " yuan") if _is_money(claim) else ""
+def money(context: Context, unit: str) -> str:
+    """The unit of an amount of money as a message says it; nothing for other numbers."""
+    return context.say(" 元", " yuan") if unit == "元" else ""
 
 
-def _is_money(claim: Claim) -> bool:
-    return claim.unit == "元"
-
-
-def _agrees(claim: Claim, printed: float | None) -> bool:
+def same(claim: Claim, printed: float | None) -> bool:
     """Whether a printed sum is the claim's number, which may be rounded or cut off at its last digit."""
     if printed is None:
         return False
@@ -79,18 +78,18 @@ def _may_be(context: Context, claim: Claim, reading: Reading) -> bool:
         return total(context.ledger, reading) is None
     doubtful = any(id in context.ledger.doubtful for id in cells_of(reading))
     lacking = len(values) < len(reading)
-    return doubtful or (lacking and (_is_money(claim) or sum(values) <= claim.value))
+    return doubtful or (lacking and (claim.unit == "元" or sum(values) <= claim.value))
 
 
-def _sum(context: Context, reading: Reading, unit: str) -> float | None:
-    """The sum of cells, of amounts in yuan when the claim gives yuan."""
+def sum_in(context: Context, ledger: Ledger, reading: Reading, unit: str) -> float | None:
+    """The sum of a ledger's cells, of amounts in yuan when `unit` is 元."""
     if unit != "元":
-        return total(context.ledger, reading)
+        return total(ledger, reading)
     amounts = []
     for id in reading:
         table, row, column = id.split("/")
         columns = context.report.table(table).row(row).columns
-        amounts.append(in_yuan(context.ledger, id, next(one for one in columns if one.id == column)))
+        amounts.append(in_yuan(ledger, id, next(one for one in columns if one.id == column)))
     known = [amount for amount in amounts if amount is not None]
     return round(sum(known), DIGITS) if len(known) == len(amounts) else None
 

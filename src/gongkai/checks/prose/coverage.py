@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from gongkai.checks.prose.claims import AnyClaim, Claim, Mention
-from gongkai.checks.prose.compare import agrees
+from gongkai.checks.prose.compare import agrees, choices, sum_in
 from gongkai.checks.prose.scope import OWN, Reach, Scope
 from gongkai.checks.registry import Context, Text
 
@@ -30,9 +30,14 @@ def coverage(context: Context, claims: Sequence[AnyClaim]) -> Coverage | None:
     return "house" if shown else None
 
 
-def scope_by(covered: Coverage | None, claim: AnyClaim) -> Scope:
-    """A claim's scope by what the tables count; a government's own house issues, and is sued for, some of all only."""
+def scope_by(context: Context, covered: Coverage | None, claim: AnyClaim) -> Scope:
+    """A claim's scope by what the tables count; a government's own house issues, and is sued for, some of all only.
+
+    What its own house received may be some of all, too, unless it is more than that.
+    """
     scope = claim.scope
+    if scope.reach == "seat" and covered is None and isinstance(claim, Claim) and _may_be_part(context, claim):
+        return replace(scope, reach="wide")
     if scope.reach == "seat" and not isinstance(claim, Mention) and claim.subject.table != "requests":
         scope = replace(scope, reach="wide")
     if scope.reach == "whole":
@@ -40,6 +45,11 @@ def scope_by(covered: Coverage | None, claim: AnyClaim) -> Scope:
     if scope.reach == "seat":
         return replace(scope, reach="wide") if covered == "whole" else OWN
     return OWN if covered == "house" and scope.reach == "wide" else scope
+
+
+def _may_be_part(context: Context, claim: Claim) -> bool:
+    sums = [sum_in(context, context.ledger, one, claim.unit) for one in choices(context, claim.subject)]
+    return any(one is not None and claim.value < one for one in sums)
 
 
 def _stated(context: Context, claims: Sequence[AnyClaim], reaches: frozenset[Reach], agreeing: bool) -> set[object]:

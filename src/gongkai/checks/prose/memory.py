@@ -127,6 +127,10 @@ class Memory:
             return head.id
         return None if not vague else next((id for id in _WITH_KINDS if last and last.id.startswith(f"{id}_")), None)
 
+    def given(self, subject: Subject) -> float | None:
+        """The number that was just told for this subject."""
+        return next((claim.value for claim in self.beside if claim.subject is subject), None)
+
     def summed(self, said: Sequence[Token]) -> list[Claim]:
         """The claims that 合计 or 两项合计 adds up: all that stand side by side, or the last of them."""
         word = next((token.text for token in said if token.word == "together"), "")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import product
 
 from gongkai.checks.prose.claims import Change, Share
-from gongkai.checks.prose.compare import choices, finding, hindrance, said, total
+from gongkai.checks.prose.compare import choices, finding, hindrance, money, said, sum_in, total
 from gongkai.checks.prose.quantities import near
 from gongkai.checks.prose.subjects import Reading, cells_of
 from gongkai.checks.registry import Context, Finding, Outcome
-from gongkai.ledger import Ledger
+from gongkai.ledger import DIGITS, Ledger
 from gongkai.wording import number
 
 
@@ -45,15 +45,20 @@ def share(context: Context, claim: Share) -> Finding | None:
 
 def _pairs(context: Context, claim: Share) -> list[tuple[Reading, Reading]]:
     """What may be divided by what: a kind of applicant by all of the same rows, anything else by any base."""
-    parts = choices(context, claim.subject)
+    parts = _shown_by(context, choices(context, claim.subject), claim.value)
     if all(subject.term("applicant") for subject in claim.subject.parts or (claim.subject,)):
         return [(part, tuple(dict.fromkeys(f"{id.rpartition('/')[0]}/total" for id in part))) for part in parts]
     return list(product(parts, (whole for base in claim.bases for whole in choices(context, base))))
 
 
+def _shown_by(context: Context, of_tables: list[Reading], value: float | None) -> list[Reading]:
+    """Those of the sums that are the number just given, where there are any: 商业企业29件，较上年增加11件."""
+    return [one for one in of_tables if value is not None and total(context.ledger, one) == value] or of_tables
+
+
 def change(context: Context, claim: Change) -> Finding | None:
     """Whether a change from the year before is what the two reports give; None where no cells state the subject."""
-    of_tables = choices(context, claim.subject)
+    of_tables = _shown_by(context, choices(context, claim.subject), claim.value)
     if not of_tables:
         return None
     own = claim.scope.reach == "own"
@@ -75,7 +80,8 @@ def _differences(context: Context, claim: Change, of_tables: list[Reading]) -> d
     before = context.before
     if before is None:
         return {}
-    found = {reading: _difference(context.ledger, before, reading, claim.relative) for reading in of_tables}
+    sums = {one: [sum_in(context, of, one, claim.unit) for of in (before, context.ledger)] for one in of_tables}
+    found = {reading: _difference(both[0], both[1], claim.relative) for reading, both in sums.items()}
     return {reading: value for reading, value in found.items() if value is not None}
 
 
@@ -95,13 +101,14 @@ def _unsure(context: Context, known: dict[Reading, float], reading: Reading) -> 
 
 def _told(context: Context, claim: Change, reading: Reading, value: float) -> str:
     """The change by the two reports, and whether the prose has it."""
-    label, now = context.say(*claim.subject.label), number(total(context.ledger, reading))
-    then = number(total(context.before, reading) if context.before else None)
+    label, unit = context.say(*claim.subject.label), money(context, claim.unit)
+    now = number(sum_in(context, context.ledger, reading, claim.unit)) + unit
+    then = number(sum_in(context, context.before, reading, claim.unit) if context.before else None) + unit
     if _matches(claim, value):
         zh = f"与两年的报告相符：{label}上年 {then}，本年 {now}。"
         en = f"as in the two reports: {label}, {then} the year before, {now} now."
     else:
-        shown = f"{_shown(value, claim.step)}%" if claim.relative else number(value)
+        shown = f"{_shown(value, claim.step)}%" if claim.relative else number(value) + unit
         zh = f"而{label}上年报告为 {then}，本年为 {now}，变化为 {shown}。"
         en = f"but {label}: {then} the year before, {now} now, a change of {shown}."
     return context.say(zh, en)
@@ -135,18 +142,18 @@ def _no_base(context: Context, percent: float | None) -> str | None:
     return context.say("而表中的总数为 0，比例无从计算。", "but the tables' total is 0, of which there is no share.")
 
 
-def _difference(now: Ledger, before: Ledger, reading: Reading, relative: bool) -> float | None:
-    last, this = total(before, reading), total(now, reading)
+def _difference(last: float | None, this: float | None, relative: bool) -> float | None:
     if last is None or this is None or (relative and last == 0):
         return None
-    return 100 * (this - last) / last if relative else this - last
+    return 100 * (this - last) / last if relative else round(this - last, DIGITS)
 
 
 def _matches(claim: Change, value: float) -> bool:
     if claim.vague:
         return claim.amount * value > 0
     if not claim.relative:
-        return claim.amount == value
+        rounded = claim.step > 1 or not claim.step.is_integer()
+        return claim.amount == value or (rounded and near(abs(claim.amount), abs(value), claim.step))
     return (claim.amount < 0) == (value < 0) and near(abs(claim.amount), abs(value), claim.step)
 
 

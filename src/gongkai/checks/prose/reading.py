@@ -8,24 +8,23 @@ from dataclasses import replace
 from itertools import takewhile
 
 from gongkai.checks.prose.around import backwards, phrase_at
+from gongkai.checks.prose.change_reading import (
+    read_change,
+    read_changes,
+    read_last_year,
+    read_reached,
+    read_times,
+    read_trend,
+)
 from gongkai.checks.prose.claims import ReadClaim
 from gongkai.checks.prose.clauses import amount_in, named_in
 from gongkai.checks.prose.compose import Phrase, allowed, compose, functions, narrows
 from gongkai.checks.prose.denials import Denied, denied
 from gongkai.checks.prose.lexicon import lexicon
 from gongkai.checks.prose.narrowed import last_of_each, of_applicants, rows_of
-from gongkai.checks.prose.ratio_reading import (
-    read_bracketed,
-    read_change,
-    read_changes,
-    read_last_year,
-    read_reached,
-    read_share_of,
-    read_shares,
-    read_times,
-    read_trend,
-)
+from gongkai.checks.prose.respective import is_specified, read_respectively
 from gongkai.checks.prose.sentences import Sentence
+from gongkai.checks.prose.share_reading import read_bracketed, read_share_of, read_shares
 from gongkai.checks.prose.state import State
 from gongkai.checks.prose.subjects import Subject
 from gongkai.checks.prose.tokens import Token, tokens
@@ -104,8 +103,8 @@ class Reader(State):
 
     def _number(self, i: int) -> int:
         token, words = self.tokens[i], functions(self.pending)
-        if "respectively" in words and not self._specified():
-            after = read_changes(self, i) if words & {"up", "down"} else self._respectively(i)
+        if "respectively" in words and not is_specified(self.pending):
+            after = read_changes(self, i) if words & {"up", "down"} else read_respectively(self, i)
             self.pending = []
             return after
         rises = i + 1 < len(self.tokens) and self.tokens[i + 1].word == "reach"
@@ -192,28 +191,6 @@ class Reader(State):
             return Subject((*subject.terms, act))
         return subject
 
-    def _specified(self) -> bool:
-        """Whether something is named after 分别: 分别为国家秘密1件、过程性信息2件."""
-        at = next(i for i, token in enumerate(self.pending) if token.word == "respectively")
-        return any(token.term and token.term.facet in ("outcome", "applicant", "result") for token in self.pending[at:])
-
-    def _respectively(self, i: int) -> int:
-        """As many numbers as things were listed before: 予以公开、部分公开分别为10件、2件."""
-        subjects = compose(Phrase(self.pending, [], False), self.sentence)
-        numbers, after = self.row_of("number", i)
-        acts = list(dict.fromkeys(one.term for one in self.pending if one.term and one.term.facet == "act"))
-        if len(subjects) == 1 and len(acts) == len(numbers):  # 新收、办理申请分别为21件、20件
-            subjects = [Subject((act,)) for act in acts]
-        elif len(subjects) < 2:
-            subjects = compose(Phrase(self.memory.listed, [], False), self.sentence)
-        if len(numbers) == len(subjects):
-            start = min(token.start for token in (*self.memory.listed, *self.pending))
-            for subject, number in zip(subjects, numbers, strict=True):
-                self.claim(self.memory.in_context(subject), replace(number, end=numbers[-1].end), start)
-        else:
-            self.memory.last = None
-        return after
-
     def _referring(self, token: Token, words: set[str]) -> bool:
         """A number without a subject of its own: the sum of those before (共23件, 两项合计23件)."""
         memory = self.memory
@@ -229,9 +206,11 @@ class Reader(State):
     def _money(self, i: int) -> None:
         token, words = self.tokens[i], functions(self.pending)
         rises = i + 1 < len(self.tokens) and self.tokens[i + 1].word == "reach"
-        if "reach" in words:
-            read_reached(self, token)
         if words & {"up", "down", "reach"} or read_last_year(self, token, rises):
+            if "reach" in words:
+                read_reached(self, token)
+            elif words & {"up", "down"}:
+                read_change(self, token, relative=False)
             self.pending = []
             return
         subjects = compose(Phrase(self.pending, [], True), self.sentence)

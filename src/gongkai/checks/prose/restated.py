@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.checks.prose.claims import Claim
-from gongkai.checks.prose.compare import finding, said, total
+from gongkai.checks.prose.compare import finding, money, said, same, sum_in
 from gongkai.checks.prose.find import find_claims
 from gongkai.checks.prose.subjects import cells_of, readings
 from gongkai.checks.registry import Context, Finding, Outcome, rule
@@ -47,15 +47,15 @@ def restated(context: Context) -> Iterator[Finding]:
 
 def _compared(context: Context, claim: Claim) -> Finding | None:
     before = context.before
-    if before is None or claim.unit == "元":
+    if before is None:
         return None
     of_tables = readings(claim.subject, before.by_table)
     if not of_tables:
         return None
-    sums = {reading: total(before, reading) for reading in of_tables}
-    agreeing = [reading for reading in of_tables if sums[reading] == claim.value]
+    sums = {reading: sum_in(context, before, reading, claim.unit) for reading in of_tables}
+    agreeing = [reading for reading in of_tables if same(claim, sums[reading])]
     reading = (agreeing or of_tables)[0]
-    label, shown = context.say(*claim.subject.label), number(sums[reading])
+    label, shown = context.say(*claim.subject.label), number(sums[reading]) + money(context, claim.unit)
     unsure = [id for id in cells_of(*of_tables) if id not in before.values or id in before.doubtful]
     outcome: Outcome = "pass" if agreeing else "not_assessable" if unsure else "fail"
     if agreeing:

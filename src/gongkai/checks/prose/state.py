@@ -55,6 +55,11 @@ class State:
         opened = sum(words.count(mark) for mark in "(（") > sum(words.count(mark) for mark in ")）")
         return words + rest if opened and rest in (")", "）") else words
 
+    def quote_back(self, begins: int, ends: int) -> str:
+        """The words from where the last claim of this sentence began, if it has one."""
+        said = self.memory.begins
+        return self.quote(begins if said is None else min(said, begins), ends)
+
     def in_context(self, subject: Subject, said: Sequence[Token]) -> Subject:
         """The subject with what was said before it; results that nothing was said of tell by whom they came."""
         if subject.parts and all(map(of_applicants, subject.parts)):

@@ -27,6 +27,8 @@ _AROUND = re.compile(
 )
 # 申请中没有…: of what there were none among them.
 _WITHIN = frozenset({"中", "里", "内"})
+_ANYONE = frozenset({"organisations", "natural_person", "units"})
+_ALL = re.compile("任何|所有|各类|公民|个人|公众|群众|单位")
 _NONE_OF = frozenset({"received", "handled", "unspecified", "carried_in", "carried_out", "carried"})
 
 
@@ -142,11 +144,16 @@ def read_none(state: State) -> None:
         for subject in compose(Phrase(named, [], True), state.sentence):
             act, applicant = subject.term("act"), subject.term("applicant")
             # 公民、法人或其他组织 is anyone.
-            anyone = applicant is not None and applicant.id in ("organisations", "natural_person", "units")
+            several = sum(one.term is not None and one.term.facet == "applicant" for one in part) > 1
+            anyone = applicant is not None and applicant.id in _ANYONE and (several or _is_anyone(part))
             # 案例 are no requests.
             other = subject.table == "requests" and any("案" in token.text for token in part)
             if (act is None or act.id in _NONE_OF) and not anyone and not other:
                 state.claim(state.in_context(subject, part), told(end), start)
+
+
+def _is_anyone(part: Sequence[Token]) -> bool:
+    return _ALL.search("".join(token.text for token in part)) is not None
 
 
 def _parts_of(pending: Sequence[Token]) -> list[list[Token]]:

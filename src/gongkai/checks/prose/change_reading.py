@@ -1,11 +1,10 @@
-"""Reads percentages and changes: what they are of, and what they are said of."""
+"""Reads changes from the year before, and figures of that year: what they are said of."""
 
 from __future__ import annotations
 
 import re
 
-from gongkai.checks.prose.bases import bases_of
-from gongkai.checks.prose.claims import Change, Claim, Share
+from gongkai.checks.prose.claims import Change, Claim
 from gongkai.checks.prose.compose import Phrase, compose, functions
 from gongkai.checks.prose.lexicon import lexicon
 from gongkai.checks.prose.scope import OWN, Scope, year_scope
@@ -18,103 +17,7 @@ _SIGNS = {"up": 1, "down": -1}
 # What a clause says of a change without a number; 翻番 is in percent, and not meant to the last one.
 _TRENDS = {"up": 1.0, "down": -1.0, "level": 0.0, "doubled": 100.0}
 _ABOUT = 30.0
-_CONCLUDED = re.compile("(?:申请)?(?:总体?|全年|年度)?办结率(?:为|是|达到?)*")
 _UP_TO = frozenset({"到", "达", "达到", "为", "至"})
-
-
-def read_shares(state: State, i: int) -> int:
-    """The percentage at `i`, or as many as things were said before (分别占…); where they end."""
-    pending, memory = state.pending, state.memory
-    several = "respectively" in functions(pending)
-    at = next(k for k, token in enumerate(pending) if token.word in ("share", "rate"))
-    rate = pending[at].word == "rate"
-    percents, after = state.row_of("percent", i) if several else ([state.tokens[i]], i + 1)
-    subjects = compose(Phrase(pending[:at], [], False), state.sentence)
-    if not any(token.term for token in pending[:at]):
-        subjects = _before(state, pending[:at], len(percents) if several else 1)
-    subjects = [state.in_context(one, pending) if one.term("result") else one for one in subjects]
-    if cases := [case for one in subjects if (case := one.term("case"))]:
-        memory.named = cases[-1]
-    if not subjects and _is_rate_of_concluded(state, pending, percents[0]):
-        return _rate_of_concluded(state, percents[0], after)
-    if len(subjects) > 1 and not several:
-        subjects = [Subject(parts=tuple(subjects))]
-    if len(subjects) != len(percents) or (
-        rate and not all(one.parts or one.term("outcome", "result") for one in subjects)
-    ):
-        return after
-    of = state.sentence.text[pending[at].end : percents[0].start]
-    for subject, percent in zip(subjects, percents, strict=True):
-        bases = bases_of(of, subject, memory.head)
-        if bases is not None:
-            scope = memory.last.scope if memory.last else state.scope(pending[at].start)
-            quote = _quote(state, pending[0].start, percents[-1].end)
-            section = state.sentence.section
-            state.found.append(Share(subject, percent.value, percent.step, bases, section, quote, scope))
-    return after
-
-
-def _is_rate_of_concluded(state: State, said: list[Token], percent: Token) -> bool:
-    """Whether a rate is that of the requests concluded, just told, to those that there were; 100 % is said of those due."""
-    last = state.memory.last if state.memory.begins is not None else None
-    told = last is not None and last.subject.key in (("concluded",), ("due",))
-    return told and percent.value < 100 and _CONCLUDED.fullmatch("".join(token.text for token in said)) is not None
-
-
-def _rate_of_concluded(state: State, percent: Token, after: int) -> int:
-    terms, memory = lexicon().terms, state.memory
-    subject, bases = Subject((terms["concluded"],)), (Subject((terms["received"],)),)
-    scope = memory.last.scope if memory.last else OWN
-    quote = _quote(state, state.pending[0].start, percent.end)
-    state.found.append(Share(subject, percent.value, percent.step, bases, state.sentence.section, quote, scope))
-    return after
-
-
-def _before(state: State, said: list[Token], count: int) -> list[Subject]:
-    """What a percentage is said of where its clause names nothing: so many of the things told last, or their sum."""
-    memory, words = state.memory, functions(said)
-    if any(token.kind == "opaque" for token in said) or memory.last is None:
-        return []
-    if count > 1:
-        return [claim.subject for claim in memory.beside[-count:]]
-    if parts := memory.summed(said) if words & {"together", "sum"} else []:
-        return [Subject(parts=tuple(claim.subject for claim in parts))]
-    return [] if "together" in words else [memory.last.subject]
-
-
-def read_bracketed(state: State, percent: Token) -> None:
-    """A percentage in a bracket after a number: 予以公开21件（33.9%）."""
-    last = state.memory.last
-    if last is None or not last.subject.term("outcome", "applicant", "result"):
-        return
-    bases = bases_of("", last.subject, state.memory.head)
-    if bases is not None:
-        section, quote = state.sentence.section, _quote(state, percent.start, percent.end)
-        state.found.append(Share(last.subject, percent.value, percent.step, bases, section, quote, last.scope))
-
-
-def read_share_of(state: State, i: int) -> int:
-    """A percentage of what stands before or after it, whose kind the words after it tell: 申请的92%由自然人提出."""
-    end = i + 1
-    while end < len(state.tokens) and state.tokens[end].kind in ("term", "skipped"):
-        end += 1
-    if end < len(state.tokens) and state.tokens[end].kind != "mark":
-        return i + 1
-    after, percent = state.tokens[i + 1 : end], state.tokens[i]
-    subjects = compose(Phrase(after, [], True), state.sentence)
-    nouns = [one.term.id for one in (*state.pending, *after) if one.term and one.term.facet in ("noun", "act")]
-    opaque = any(one.kind == "opaque" for one in state.pending)
-    named = nouns or (not state.pending and "申请" in state.sentence.text)
-    if len(subjects) != 1 or not subjects[0].term("applicant", "outcome") or not named or opaque:
-        return i + 1
-    text = "".join(one.text for one in state.pending)
-    bases = bases_of(text, subjects[0], None)
-    if bases is not None:
-        begins = (state.pending or [percent])[0].start
-        quote, section = state.quote(begins, after[-1].end), state.sentence.section
-        scope = state.scope(begins)
-        state.found.append(Share(subjects[0], percent.value, percent.step, bases, section, quote, scope))
-    return end
 
 
 def read_last_year(state: State, token: Token, rises: bool) -> bool:
@@ -173,16 +76,18 @@ def read_change(state: State, token: Token, relative: bool) -> None:
     # 增加到32件 gives the number itself, and 分别增长 speaks of several things.
     reaches = any(one.text in _UP_TO for one in pending[at + 1 :]) and pending[at].text[-1] not in "幅率度"
     clear = clear and not reaches and "respectively" not in words
-    compared = "yoy" in words or memory.compared
+    compared = "yoy" in words or memory.compared or pending[at].text == "净增"
     subject = _changed(state, pending[:at])
     if not (subject and clear and compared):
         memory.last = None
         return
     amount = -token.value if pending[at].word == "down" else token.value
     scope = _scope(state)
-    quote = _quote(state, pending[0].start, token.end)
+    quote = state.quote_back(pending[0].start, token.end)
     section = state.sentence.section
-    state.found.append(Change(subject, amount, token.step, relative, section, quote, scope))
+    unit = "元" if token.kind == "money" else ""
+    value = memory.given(subject)
+    state.found.append(Change(subject, amount, token.step, relative, section, quote, scope, False, value, unit))
     memory.compared, memory.moved = True, subject
 
 
@@ -200,16 +105,18 @@ def read_changes(state: State, i: int) -> int:
         subjects = compose(Phrase(named, [], False), state.sentence)
     if len(subjects) == len(row) and ("yoy" in words or memory.compared):
         section, scope = state.sentence.section, _scope(state)
-        quote = _quote(state, pending[0].start, state.tokens[after - 1].end)
+        quote = state.quote_back(pending[0].start, state.tokens[after - 1].end)
         for subject, (token, sign) in zip(subjects, row, strict=True):
             relative = token.kind == "percent"
-            state.found.append(Change(subject, sign * token.value, token.step, relative, section, quote, scope))
+            value = memory.given(subject)
+            amount = sign * token.value
+            state.found.append(Change(subject, amount, token.step, relative, section, quote, scope, False, value))
     memory.last = None
     return after
 
 
 def _signed(state: State, i: int, sign: int) -> tuple[list[tuple[Token, int]], int]:
-    """The numbers from `i` on with their signs, the first one's and those that words between them give; where they end."""
+    """The numbers from `i` on, each with the sign that the last word on it gives; where they end."""
     row, after = [(state.tokens[i], sign)], i + 1
     for j in range(i + 1, len(state.tokens)):
         token = state.tokens[j]
@@ -238,7 +145,7 @@ def read_times(state: State, token: Token) -> None:
     if memory.last is None or any(one.kind == "opaque" or one.term for one in state.pending):
         memory.last = None
         return
-    quote, section = _quote(state, state.pending[0].start, token.end), state.sentence.section
+    quote, section = state.quote_back(state.pending[0].start, token.end), state.sentence.section
     amount = token.value - 100
     state.found.append(Change(memory.last.subject, amount, token.step, True, section, quote, memory.last.scope))
 
@@ -256,7 +163,7 @@ def read_trend(state: State) -> None:
         return
     amount = _TRENDS[named[-1].word]
     scope = _scope(state)
-    quote, section = _quote(state, pending[0].start, pending[-1].end), state.sentence.section
+    quote, section = state.quote_back(pending[0].start, pending[-1].end), state.sentence.section
     twice = named[-1].word == "doubled"
     vague = named[-1].word in ("up", "down")
     state.found.append(Change(subject, amount, _ABOUT if twice else 1.0, twice, section, quote, scope, vague))
@@ -282,9 +189,3 @@ def _scope(state: State) -> Scope:
     if named is None and state.memory.last is not None:
         return state.memory.last.scope
     return state.scope(state.pending[0].start if named is None else named)
-
-
-def _quote(state: State, begins: int, ends: int) -> str:
-    """The words from where the last claim of this sentence began."""
-    said = state.memory.begins
-    return state.quote(begins if said is None else min(said, begins), ends)
