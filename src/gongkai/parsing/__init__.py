@@ -23,6 +23,8 @@ from gongkai.report import Report
 
 # A title counts two, a heading one, a table three; a report has at least this much.
 _ENOUGH = 3
+# What a form must score more than another for the cells that it alone has to be there without doubt.
+_CLEARLY = 0.25
 
 
 def parse(path: str | Path) -> Report:
@@ -82,7 +84,18 @@ def choose_forms(readings: dict[str, list[TableReading]], year: int | None) -> d
         for id, found in readings.items()
         if id not in decided
     }
-    return {id: decided.get(id) or rest[id] for id in readings}
+    return {id: _doubt_if_close(decided.get(id) or rest[id], found) for id, found in readings.items()}
+
+
+def _doubt_if_close(best: TableReading, found: Sequence[TableReading]) -> TableReading:
+    """The reading, with doubts about every cell that a form which fits about as well has not."""
+    close = [other.table for other in found if other is not best and other.score > best.score - _CLEARLY]
+    foreign = {id for id in best.cells if any(id not in table.ids() for table in close)}
+    cells = {
+        id: replace(cell, flags=(*cell.flags, "label_guess")) if id in foreign else cell
+        for id, cell in best.cells.items()
+    }
+    return replace(best, cells=cells)
 
 
 def _differ(best: TableReading, others: Sequence[TableReading]) -> bool:

@@ -19,6 +19,8 @@ _NAMED = 0.6
 _FILLED = 0.3
 # So many lines away from the table's figures others may still belong to them.
 _NEAR = 2
+# Lines over which the label of a row runs.
+_LABEL_LINES = 4
 # A header with a column a line names this share of them.
 _MOST = 0.8
 # A header names at least this many of the table's columns.
@@ -220,9 +222,33 @@ def _in_sequence(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Fi
     tokens: list[Token | None] = [token for line in pieces for token in line.filled]
     if len(tokens) != _size(table):
         return None
-    # Figures one a line that stop within a row of the form were read down its columns, or across several.
-    broken = len(pieces) > 1 and any(line.kind == "stacked" and len(line.filled) % max(widths) for line in pieces)
-    return _figures(part, pieces, tokens, ("placement",) * broken)
+    # Of figures one a line some runs of which are no row of the form, nothing tells in which order they were read.
+    broken = len(pieces) > 1 and any(line.kind == "stacked" and len(line.filled) != max(widths) for line in pieces)
+    return _figures(part, pieces, tokens, ("placement",) * (broken or _named_otherwise(part, pieces, table)))
+
+
+def _named_otherwise(part: Sequence[Line], pieces: Sequence[Line], table: Table) -> bool:
+    """Whether the words just above one of as many pieces as the table has rows, or cells, name another one."""
+    meant: Sequence[Row | Column] = table.rows
+    if len(pieces) != len(meant):
+        meant = [column for _, column in table.cells()]
+    if len(pieces) != len(meant):
+        return False
+    named = [likeness_to(meant, _words_above(part, piece)).max(axis=0) for piece in pieces]
+    return any(fits[i] < fits.max() >= _NAMED for i, fits in enumerate(named))
+
+
+def _words_above(part: Sequence[Line], piece: Line) -> list[str]:
+    """The label of a line, and what the lines without figures just above it say, read from each of the last few on; a
+    header is none of them."""
+    above = [line for line in part if line.index < piece.index]
+    words = [label_key(piece.label_text)]
+    for line in reversed(above[-_LABEL_LINES:]):
+        header = sum(len(token.words) for token in line.tokens) >= _HEADER_WORDS
+        if header or line.filled or not line.short:
+            break
+        words.append(label_key(line.label_text) + words[-1])
+    return words
 
 
 def _by_header(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures | None:

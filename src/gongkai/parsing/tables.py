@@ -11,7 +11,7 @@ from gongkai.parsing.behind import choose, doubt_if_irregular, swapped
 from gongkai.parsing.columns import Columns, Placement, place, run_together, survey
 from gongkai.parsing.headers import Header, find_headers
 from gongkai.parsing.headings import Heading
-from gongkai.parsing.labels import SURE, best
+from gongkai.parsing.labels import SURE, best, label_key
 from gongkai.parsing.lines import Line, Token, is_value, split_runs
 from gongkai.parsing.rows import WHOLE, Alignment, Labels, Match, align
 from gongkai.parsing.single_row import find_figures
@@ -105,7 +105,7 @@ def _read_rows(
     inside = {i for i in reading.lines - taken if i > alignment.matches[0].line.index}
     between = [line for line in lines if line.index in inside]
     whole = [match.line for match in alignment.matches if len(match.line.filled) == len(match.row.columns)]
-    labels_of_rows = [label for row in table.rows for label in row.labels]
+    labels_of_rows = [label for row in table.rows for label in (*row.labels, row.group)]
     for columns, matches in _by_columns(alignment).items():
         near = [header for header in headers[columns] if header.line.index in reading.lines]
         known = survey([match.line for match in matches], near, len(columns), whole)
@@ -130,11 +130,14 @@ def _fill(reading: TableReading, match: Match, placement: Placement) -> None:
 
 
 def _holds_label(placement: Placement, labels: Sequence[str]) -> bool:
-    """Whether the label of a row stands where a figure should."""
-    words = [
-        token.text for token in placement.tokens if token and len(token.text) >= _LABEL and not is_value(token.text)
-    ]
-    return any(best(word, labels) >= WHOLE for word in words)
+    """Whether the label of a row, or a piece of one, stands where a figure should."""
+    texts = [token.text for token in placement.tokens if token and token.text and not is_value(token.text)]
+    words = {text: label_key(text) for text in texts if label_key(text)}
+    keys = [label_key(label) for label in labels] if words else []
+    return any(
+        any(word in key for key in keys) or (len(text) >= _LABEL and best(text, labels) >= WHOLE)
+        for text, word in words.items()
+    )
 
 
 def _overflows(line: Line, known: Columns, others: Sequence[Line]) -> bool:

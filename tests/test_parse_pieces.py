@@ -1,0 +1,92 @@
+"""Tables in the pieces that converters leave: words of a label in a cell, figures of table 四 a line, near ties."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+import gongkai as gk
+from gongkai.document import Place
+from gongkai.forms import all_forms
+from gongkai.parsing import choose_forms
+from gongkai.parsing.tables import Printed, TableReading
+
+TITLE = "某市水务局2022年政府信息公开工作年度报告"
+RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+ROWS = ("行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）")
+FIGURES = [list("01012"), list("20002"), list("00303")]
+
+
+def litigation(folder: Path, lines: Sequence[str]) -> tuple[list[float], set[str]]:
+    """The values and flags of table 四 in a text of these lines."""
+    path = folder / "report.txt"
+    path.write_text("\n".join([TITLE, "四、政府信息公开行政复议、行政诉讼情况", *lines, "五、存在的主要问题"]))
+    cells = gk.parse(path).cells.query("table == 'litigation'")
+    return cells["value"].tolist(), set(cells["flags"])
+
+
+def test_rows_below_their_own_labels_are_not_doubted(tmp_path: Path) -> None:
+    lines = [*RESULTS]
+    for row, figures in zip(ROWS, FIGURES, strict=True):
+        lines += [row, *figures]
+    values, flags = litigation(tmp_path, lines)
+    assert values == [float(figure) for row in FIGURES for figure in row]
+    assert flags == {""}
+
+
+def test_rows_below_the_lines_of_a_header_are_not_doubted(tmp_path: Path) -> None:
+    lines = ["行政复议 行政诉讼", "未经复议直接起诉 复议后起诉", *[" ".join(RESULTS)] * 3, *map(" ".join, FIGURES)]
+    values, flags = litigation(tmp_path, lines)
+    assert values == [float(figure) for row in FIGURES for figure in row]
+    assert flags == {""}
+
+
+def test_rows_below_the_labels_of_others_are_doubted(tmp_path: Path) -> None:
+    lines = [*FIGURES[1], *RESULTS, ROWS[0], *FIGURES[0], "行政诉讼", "（未经复议", "直接起诉）", *FIGURES[2]]
+    _, flags = litigation(tmp_path, lines)
+    assert "" not in flags
+
+
+def test_a_run_of_two_rows_may_have_been_read_down_its_columns(tmp_path: Path) -> None:
+    lines = [ROWS[0], *FIGURES[0], *RESULTS, *ROWS[1:], *FIGURES[1], *FIGURES[2]]
+    _, flags = litigation(tmp_path, lines)
+    assert "" not in flags
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_a_figure_below_the_name_of_another_column_is_doubted(tmp_path: Path, moved: bool) -> None:
+    cells = [[*name, figure] for figures in FIGURES for name, figure in zip(RESULTS, figures, strict=True)]
+    if moved:
+        cells[9], cells[12] = cells[12], cells[9]
+    _, flags = litigation(tmp_path, [line for cell in cells for line in cell])
+    assert ("" in flags) is not moved
+
+
+@pytest.mark.parametrize(("word", "doubted"), [("提供", True), ("（一）开", True), ("详见官网", False)])
+def test_a_piece_of_a_label_in_a_cell_makes_its_row_doubtful(tmp_path: Path, word: str, doubted: bool) -> None:
+    rows = [
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转政府信息公开申请数量",
+        "（一）予以公开",
+        "2.重复申请",
+        "（七）总计",
+    ]
+    figures = ["1|2|3|4|5|6|21"] * len(rows)
+    figures[2] = f"1|2|3|4|5|{word}|21"
+    table = "\n".join(f"|{row}|{cells}|" for row, cells in zip(rows, figures, strict=True))
+    path = tmp_path / "report.md"
+    path.write_text(f"{TITLE}\n三、收到和处理政府信息公开申请情况\n{table}\n")
+    cells = gk.parse(path).cells.query("table == 'requests' and row == 'granted'")
+    assert set(cells["flags"]) == ({"label_guess"} if doubted else {""})
+
+
+@pytest.mark.parametrize(("score", "doubted"), [(4.9, {"requests/other_other/total"}), (4.0, set())])
+def test_cells_of_one_form_only_are_doubted_where_another_fits_nearly_as_well(score: float, doubted: set[str]) -> None:
+    cells = {id: Printed("1", Place()) for id in ("requests/granted/total", "requests/other_other/total")}
+    forms = all_forms()
+    newer = TableReading(forms["2021"].tables["requests"], "2021", 5.0, found=True, cells=cells)
+    older = TableReading(forms["2019"].tables["requests"], "2019", score, found=True)
+    chosen = choose_forms({"requests": [newer, older]}, 2021)["requests"]
+    assert {id for id, cell in chosen.cells.items() if cell.flags} == doubted
