@@ -7,17 +7,18 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from gongkai.checks.copying.shingles import data
+from gongkai.checks.prose.lexicon import lexicon
 from gongkai.checks.prose.sentences import Sentence
 from gongkai.checks.registry import Text
 from gongkai.parsing.organs import within
 from gongkai.report import Report
 
 # Words that point to the organ itself, whatever stands before them: 本年度我局.
-_OWN = re.compile("[我本](?=[\u4e00-\u9fff]{1,4}$)(?!年)")
+_OWN = re.compile("[我本](?=[\u4e00-\u9fff]{1,4}$)(?!年)|^[我本](?:[局委厅办院所县区市镇乡]|街道|机关|单位)")
 # A place's name with its unit that is no longer was not put together from two.
 _SHORT = 3
 # What a name may be written shorter or longer by.
-_GENERAL = re.compile("[省市县区州旗盟镇乡]")
+_GENERAL = re.compile("[省市县区州旗盟镇乡]|.*(?:开发|园|景|示范|度假|保税|高新|经开|功能)")
 
 
 def other_organs(said: Sequence[Sentence], report: Report) -> Iterator[tuple[str, Text]]:
@@ -30,8 +31,35 @@ def other_organs(said: Sequence[Sentence], report: Report) -> Iterator[tuple[str
             for match in pattern.finditer(sentence.text):
                 name = match["name"]
                 if _another(name, own):
-                    zh, en = f"“{name}”不是本机关（{own}）", f"another organ than the report's own ({own})"
-                    yield sentence.clause(*match.span("name")), (zh, en)
+                    yield sentence.clause(*match.span("name")), _not_own(name, own)
+
+
+def other_places(said: Sequence[Sentence], report: Report) -> Iterator[tuple[str, Text]]:
+    """Where another place of the organ's own rank stands in its stead: 青口县政务公开办公室 in 怀平县's report."""
+    own = report.organ
+    if own is None or report.flags.get("organ", "").startswith(("conflict", "missing")) or not _places(own):
+        return
+    place = _places(own)[-1]
+    patterns = _place_patterns(own.rpartition(place)[2])
+    for sentence in said:
+        for match in (match for pattern in patterns if (match := pattern.search(sentence.text))):
+            name = match["name"]
+            if name[-1] == place[-1] and name not in own and not _on_purpose(sentence.text, name, own):
+                yield sentence.clause(*match.span("name")), _not_own(name, own)
+
+
+def _on_purpose(text: str, name: str, own: str) -> bool:
+    """Whether a sentence may well speak of another place: what it did, or had to do with the organ."""
+    slots = data()["slots"]
+    if lexicon().named.no_subject.match(name) or re.search(slots["visits"], text):
+        return True
+    if any(place in text for place in _places(own)):
+        return True
+    return name.endswith("市") and (own.endswith("政府") or re.search(slots["of_cities"], text) is not None)
+
+
+def _not_own(name: str, own: str) -> Text:
+    return f"“{name}”不是本机关（{own}）", f"another organ than the report's own ({own})"
 
 
 def other_selves(said: Sequence[Sentence], report: Report) -> Iterator[tuple[str, Text]]:
@@ -112,6 +140,16 @@ def _slots() -> tuple[re.Pattern[str], ...]:
             .replace("<year>", slots["year"])
         )
         for pattern in slots["patterns"]
+    )
+
+
+@cache
+def _place_patterns(body: str) -> tuple[re.Pattern[str], ...]:
+    slots = data()["slots"]
+    words = {"year": slots["year"], "does": slots["does"], "own": re.escape(body) or "(?!)"}
+    words["another"] = slots["another"].replace("<ordinary>", f"(?:{slots['ordinary']})")
+    return tuple(
+        re.compile(re.sub("<(another|year|own|does)>", lambda one: words[one[1]], at)) for at in slots["places"]
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from gongkai.checks.copying.organs import other_organs, other_selves
+from gongkai.checks.copying.organs import other_organs, other_places, other_selves
 from gongkai.checks.copying.templates import older_columns, placeholders
 from gongkai.checks.copying.years import other_years
 from gongkai.checks.prose.sentences import Sentence, sentences
@@ -67,6 +67,7 @@ def _leftovers(context: Context, said: list[Sentence]) -> Iterable[Leftover]:
         *placeholders(said),
         *older_columns(said, context.form),
         *other_organs(said, report),
+        *other_places(said, report),
         *other_selves(said, report),
         *other_years(said, report),
     ]

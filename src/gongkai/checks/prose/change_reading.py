@@ -41,7 +41,7 @@ def read_last_year(state: State, token: Token, rises: bool) -> bool:
         return True
     named, last = _YEAR.search(pending[at].text), memory.last
     own = year_scope(int(named[0]) if named else year - 1, year)
-    same = last is None or last.scope.reach in ("own", "whole", "seat")
+    same = last is None or last.scope.reach in ("own", "whole", "seat") or last.scope.year is not None
     scope = own if same or any(one.term for one in pending[:at]) or last is None else last.scope
     begins = next((one.start for one in pending[: at + 1] if one.term), pending[at].start)
     quote = state.quote(begins, token.end)

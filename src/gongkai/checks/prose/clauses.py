@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from gongkai.checks.prose.compose import Phrase, allowed, compose
 from gongkai.checks.prose.lexicon import Term, lexicon
 from gongkai.checks.prose.state import State
 from gongkai.checks.prose.subjects import Subject
 
+# 申请量排名前三的领域: not all of them.
+_OF_SOME = re.compile("排名|领域|方面|集中|前[二三四五六七八九十]")
 _TOPICS = ("document", "case")
 
 
@@ -21,7 +25,7 @@ def amount_in(state: State, words: set[str]) -> Subject | None:
     """What a clause leads up to: 申请量再创新高，达46件; 以自然人为主，共41件."""
     pending = state.pending
     facets = {token.term.facet for token in pending if token.term}
-    if words & {"none", "each", "up", "down", "level"}:
+    if words & {"none", "each", "up", "down", "level"} or _OF_SOME.search("".join(token.text for token in pending)):
         return None
     if "amount" in words and facets == {"noun"}:
         return Subject((lexicon().terms["received"],))

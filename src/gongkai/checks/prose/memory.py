@@ -137,6 +137,12 @@ class Memory:
         count = next((number for sign, number in _COUNTED.items() if sign in word), len(self.beside))
         return self.beside[-count:] if 1 < count <= len(self.beside) else []
 
+    def _rest(self) -> Term:
+        """Other outcomes where a list leaves some out: 予以公开52件、部分公开13件，其他41件 may be all but these."""
+        other, listed = lexicon().terms["other"], [term.rows for one in self.beside for term in one.subject.terms]
+        rest = [("total", *(f"-{row}" for rows in listed if rows for row in rows[at])) for at in (0, -1)]
+        return replace(other, rows=(*other.rows, *rest))
+
     def of_named(self, facet: str) -> Term | None:
         """What a clause without a number named, when it is of this facet."""
         return self.named if self.named is not None and self.named.facet == facet else None
@@ -153,9 +159,16 @@ class Memory:
             return Subject((terms["granted"],)) if beside.table == "requests" and "applicant" not in facets else None
         # The kind that differs from thing to thing tells which others these are.
         kind = next((one for one in ("applicant", "result", "outcome") if one in facets), None)
+        if kind == "outcome" and not any(_ends_list(claim.subject) for claim in self.beside):
+            return Subject((self._rest(),))
         ended = kind == "outcome" and any(term.id.startswith("other_") for term in beside.terms)
         others = {"applicant": "other_org", "result": "result_other", "outcome": "other_other" if ended else "other"}
         return self.in_context(Subject((terms[others[kind]],))) if kind else None
+
+
+def _ends_list(subject: Subject) -> bool:
+    """Whether 其他 may follow as what is left in the form, not as all that a list does not name."""
+    return any(term.id.startswith(("unprocessed", "other")) for term in subject.terms)
 
 
 def _other_whole(head: Claim, claim: Claim) -> bool:
