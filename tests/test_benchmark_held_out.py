@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import gongkai as gk
-from benchmarks.held_out import DUE, SETS, Heard, Told, hear, judged, reports, saying, sentences
+from benchmarks.held_out import DUE, SETS, UNSEEN, Heard, Told, hear, judged, reports, saying, sentences
 
-# The sets with which the rules were mended; the last set is not to be passed by changing the rules for it.
-MENDED = list(SETS.values())[:-1]
+# The sets with which the rules were mended; the others are not to be passed by changing the rules for them.
+MENDED = [path for name, path in SETS.items() if name not in UNSEEN]
 PAIRS = {path: reports(path) for path in MENDED}
 TOLD = {path: list(sentences(path)) for path in MENDED}
 DUE_OF = [(path, told) for path in MENDED for told in TOLD[path] if told.kind in DUE]
@@ -35,8 +35,9 @@ def test_what_is_false_or_left_over_is_found_by_its_rule_alone(path: Path, told:
     assert heard.false == []
 
 
-def test_of_the_unseen_set_most_is_found_and_little_in_vain() -> None:
-    heard: list[Heard] = judged(list(SETS.values())[-1])
+@pytest.mark.parametrize("name", UNSEEN)
+def test_of_an_unseen_set_most_is_found_and_little_in_vain(name: str) -> None:
+    heard: list[Heard] = judged(SETS[name])
     found = sum(one.found for one in heard)
     assert found > 0.7 * sum(one.told.kind in DUE for one in heard)
     assert sum("prose_claim" in one.false for one in heard) <= 0.1 * found

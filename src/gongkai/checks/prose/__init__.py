@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from gongkai.checks.prose.claims import AnyClaim, Change, Claim, Mention, Share
+from gongkai.checks.prose.averages import average
+from gongkai.checks.prose.claims import AnyClaim, Average, Change, Claim, Mention, Share
 from gongkai.checks.prose.compare import compared
 from gongkai.checks.prose.contradictions import contradictions
 from gongkai.checks.prose.coverage import coverage, scope_by
@@ -56,4 +57,6 @@ def _assessed(context: Context, claim: AnyClaim) -> Finding | None:
         return share(context, claim)
     if isinstance(claim, Change):
         return change(context, claim)
+    if isinstance(claim, Average):
+        return average(context, claim)
     return compared(context, claim) if isinstance(claim, Claim) else None

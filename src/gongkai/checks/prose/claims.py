@@ -66,6 +66,17 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Average:
+    """How many a month a clause says there were, on average."""
+
+    subject: Subject
+    value: float
+    section: str
+    quote: str
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A quantity that no table has, as a clause states it."""
 
@@ -77,4 +88,4 @@ class Mention:
 
 
 ReadClaim = Claim | Share | Change
-AnyClaim = ReadClaim | Mention
+AnyClaim = ReadClaim | Average | Mention

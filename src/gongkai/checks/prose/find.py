@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from gongkai.checks.prose.averages import averages_in
 from gongkai.checks.prose.claims import AnyClaim, Mention, ReadClaim
 from gongkai.checks.prose.lexicon import lexicon
 from gongkai.checks.prose.quantities import value_of
@@ -34,6 +35,7 @@ def find_claims(report: Report) -> list[AnyClaim]:
         for sentence in sentences(section, headings.get(section, ""), text):
             if _quantified(sentence.text) and _MATTER.search(sentence.before + sentence.text):
                 found += _plain(reader.read(sentence))
+                found += averages_in(sentence, report)
                 found += _mentions(sentence, report)
             else:
                 reader.forget()

@@ -107,6 +107,7 @@ class Lexicon:
     not_narrowing: re.Pattern[str]
     narrowing_cases: re.Pattern[str]
     denials: tuple[Denial, ...]
+    average: re.Pattern[str]
     stated: tuple[Statement, ...]
     markers: tuple[Marker, ...]
     named: NamedWords
@@ -143,6 +144,7 @@ def lexicon() -> Lexicon:
             )
             for spec in data["none"]
         ),
+        average=fill.compiled(data["average"]["pattern"]),
         stated=tuple(
             Statement(spec["id"], tuple(spec["label"]), spec["unit"], fill.compiled(spec["pattern"]))
             for spec in data["stated"]
