@@ -90,3 +90,19 @@ def test_cells_of_one_form_only_are_doubted_where_another_fits_nearly_as_well(sc
     older = TableReading(forms["2019"].tables["requests"], "2019", score, found=True)
     chosen = choose_forms({"requests": [newer, older]}, 2021)["requests"]
     assert {id for id, cell in chosen.cells.items() if cell.flags} == doubted
+
+
+@pytest.mark.parametrize(("figures", "doubted"), [("0 / 1 / 0 / 2", True), ("0 / 1 / / 2 3", False)])
+def test_slashes_between_figures_may_part_them(tmp_path: Path, figures: str, doubted: bool) -> None:
+    rows = [
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转政府信息公开申请数量",
+        "（一）予以公开",
+        "2.重复申请",
+        "（七）总计",
+    ]
+    path = tmp_path / "report.txt"
+    table = "\n".join(f"{row} {figures}" for row in rows)
+    path.write_text(f"{TITLE}\n三、收到和处理政府信息公开申请情况\n{table}\n")
+    cells = gk.parse(path).cells.query("table == 'requests' and row == 'new'")
+    assert cells["flags"].str.contains("placement").all() == doubted

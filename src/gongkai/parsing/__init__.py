@@ -23,8 +23,9 @@ from gongkai.report import Report
 
 # A title counts two, a heading one, a table three; a report has at least this much.
 _ENOUGH = 3
-# What a form must score more than another for the cells that it alone has to be there without doubt.
-_CLEARLY = 0.25
+# What a form must score more than another for the cells that it alone has to be there without doubt: a little less than
+# what the two rows cost that the newer form has more.
+_CLEARLY = 0.5
 
 
 def parse(path: str | Path) -> Report:

@@ -20,6 +20,7 @@ _STEADY = 3
 _FEW = 3
 # Counts do not begin with a zero: figures of two rows stand on one another.
 _RUN_TOGETHER = re.compile(r"[0０][\d]+")
+_LISTED = re.compile(r"[^\s/／]+(?: [/／] [^\s/／]+)+")
 # Figures in columns of spaces may stand this share of a column's width away from its middle; less from the middle of
 # the header's word, where no other row confirms it.
 _TOLERANCE = 0.35
@@ -114,6 +115,13 @@ def _shape(line: Line) -> tuple[int, tuple[float, ...]]:
 def run_together(tokens: Iterable[Token | None]) -> bool:
     """Whether the figures of a row show that another row's were printed over them (`00`)."""
     return any(token is not None and _RUN_TOGETHER.fullmatch(token.text) for token in tokens)
+
+
+def are_listed(line: Line) -> bool:
+    """Whether slashes stand just between the figures of a line, so that they may part these rather than be dashes."""
+    texts = [token.text for token in line.filled]
+    close = line.kind == "spaced" and all(right.start - left.end <= 1 for left, right in pairwise(line.filled))
+    return close and _LISTED.fullmatch(" ".join(texts)) is not None
 
 
 def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement:

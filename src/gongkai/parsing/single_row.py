@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gongkai.forms import Column, Row, Table
-from gongkai.parsing.columns import place, run_together, survey
+from gongkai.parsing.columns import are_listed, place, run_together, survey
 from gongkai.parsing.headers import find_headers
 from gongkai.parsing.headings import Heading
 from gongkai.parsing.labels import Matrix, label_key, likeness_to, similarity
@@ -124,6 +124,7 @@ def _figures(
     grid = [line.index for line in part if line.kind != "prose" and line.index <= used[-1].index]
     lines = set(range(min(grid, default=used[0].index), used[-1].index + 1))
     doubtful = run_together(tokens) or _has_strays(part, used)
+    flags += ("placement",) * any(are_listed(line) for line in used)
     return Figures(tokens, used[0], lines, (*flags, "stray_figure") if doubtful else flags, note)
 
 

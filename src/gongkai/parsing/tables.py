@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from gongkai.document import Place
 from gongkai.forms import Column, Form, Table, cell_id
 from gongkai.parsing.behind import choose, doubt_if_irregular, swapped
-from gongkai.parsing.columns import Columns, Placement, place, run_together, survey
+from gongkai.parsing.columns import Columns, Placement, are_listed, place, run_together, survey
 from gongkai.parsing.headers import Header, find_headers
 from gongkai.parsing.headings import Heading
 from gongkai.parsing.labels import SURE, best, label_key
@@ -114,6 +114,7 @@ def _read_rows(
             overflows = match.line.kind == "spaced" and _overflows(match.line, known, between)
             if overflows or run_together(placement.tokens):
                 placement.flags += ("stray_figure",)
+            placement.flags += ("placement",) * are_listed(match.line)
             if _holds_label(placement, labels_of_rows):
                 placement.flags += ("label_guess",)
             placement.flags += doubts
