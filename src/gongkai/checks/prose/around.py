@@ -7,6 +7,8 @@ from gongkai.checks.prose.state import State
 from gongkai.checks.prose.subjects import Subject
 
 # What may stand after its number: 21件政府信息公开申请.
+# 在214件申请中,
+_WITHIN = frozenset({"中", "里", "内"})
 _AFTER = ("noun", "case", "document", "decision")
 
 
@@ -23,6 +25,8 @@ def phrase_at(state: State, i: int) -> tuple[Phrase, int]:
         return Phrase(state.pending, [], False), i + 1
     end = _with_ending(state, i, end)
     follows = state.tokens[end] if end < len(state.tokens) else None
+    if follows is not None and follows.text in _WITHIN and state.tokens[end + 1 : end + 2]:
+        follows = state.tokens[end + 1]
     closed = follows is None or follows.kind == "mark" or follows.word in ("and", "among")
     after, last = state.tokens[i + 1 : end], state.memory.last
     of_cases = last is not None and last.subject.table == "litigation"

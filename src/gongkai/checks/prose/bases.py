@@ -8,7 +8,7 @@ from gongkai.checks.prose.claims import Claim
 from gongkai.checks.prose.lexicon import lexicon
 from gongkai.checks.prose.subjects import Subject
 
-_NOTHING = re.compile("[了的为是达到约]*")
+_NOTHING = re.compile("(?:分别|[了的为是达到约])*")
 _TOTAL = re.compile(r"(?:全部|所有|总|全年)?(?:的)?(?:总数|总量|总件数|总体|全部|比重)(?:的|比重|为|的比例为)*")
 _RECEIVED = re.compile(r"申请|收到|受理|新收|应办|应答复")
 _CONCLUDED = re.compile(r"办结|办理|处理")

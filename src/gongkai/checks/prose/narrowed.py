@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from gongkai.checks.prose.lexicon import Term
 from gongkai.checks.prose.subjects import Subject
@@ -11,11 +12,12 @@ from gongkai.checks.prose.tokens import Token
 # So many rows that were named before a number may be meant by it.
 _MOST_ROWS = 6
 _ROWS = ("act", "outcome")
+_OF_ALL = ("received", "unspecified")
 
 
 def rows_of(tokens: Iterable[Token]) -> list[Term]:
-    """The rows that some words name, each once, the last one last."""
-    return last_of_each([token.term for token in tokens if token.term and token.term.facet in _ROWS])
+    """The rows and the applicants that some words name, each once, the last one last."""
+    return last_of_each([token.term for token in tokens if token.term and token.term.facet in (*_ROWS, "applicant")])
 
 
 def last_of_each(rows: Sequence[Term]) -> list[Term]:
@@ -26,6 +28,19 @@ def last_of_each(rows: Sequence[Term]) -> list[Term]:
 def of_applicants(subject: Subject) -> bool:
     """Whether a subject names applicants and nothing else."""
     return bool(subject.terms) and all(term.facet == "applicant" for term in subject.terms)
+
+
+def of_row(subject: Subject) -> bool:
+    """Whether a subject is a row and nothing else, and not that of all that was received."""
+    return len(subject.terms) == 1 and subject.terms[0].facet in _ROWS and subject.terms[0].id not in _OF_ALL
+
+
+def perhaps_of(subject: Subject, applicants: Sequence[Term]) -> Subject:
+    """A row, of all or of any of the applicants that the sentence has spoken of: 自然人的申请中，予以公开62件."""
+    found = subject
+    for applicant in applicants[-_MOST_ROWS:]:
+        found = replace(found, also=Subject((*subject.terms, applicant), also=found.also))
+    return found
 
 
 def narrowed(subject: Subject, rows: Sequence[Term]) -> Subject:

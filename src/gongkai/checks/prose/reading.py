@@ -125,7 +125,7 @@ class Reader(State):
         amount = self.memory.amount
         if amount and amount.term("applicant") and [one.key for one in subjects] == [("unspecified",)]:
             subjects = [amount]
-        if self._of_unknown(subjects):
+        if self._of_unknown(subjects) or self._in_writing():
             subjects = []
         if subjects:
             self._state(subjects, replace(token, end=self.tokens[after - 1].end), words)
@@ -145,6 +145,12 @@ class Reader(State):
         nouns = {one.term.id for one in self.pending if one.term and one.term.facet == "noun"}
         applicants = self.memory.unknown and all(map(of_applicants, subjects)) and not nouns
         return applicants or (self.memory.apart and "application" not in nouns)
+
+    def _in_writing(self) -> bool:
+        """Whether letters are counted after what they answered, which may be more: 答复212件，出具答复书198份."""
+        last = self.memory.last if self.memory.begins is not None else None
+        letters = any(one.term and one.term.id == "answered" and "书" in one.text for one in self.pending)
+        return letters and last is not None and last.subject.table == "requests"
 
     @staticmethod
     def _foreign(said: Sequence[Token]) -> bool:

@@ -8,6 +8,7 @@ from gongkai.checks.prose.bases import bases_of
 from gongkai.checks.prose.claims import Share
 from gongkai.checks.prose.compose import Phrase, compose, functions
 from gongkai.checks.prose.lexicon import lexicon
+from gongkai.checks.prose.narrowed import of_applicants, of_row
 from gongkai.checks.prose.scope import OWN
 from gongkai.checks.prose.state import State
 from gongkai.checks.prose.subjects import Subject
@@ -26,7 +27,9 @@ def read_shares(state: State, i: int) -> int:
     subjects = compose(Phrase(pending[:at], [], False), state.sentence)
     if not any(token.term for token in pending[:at]):
         subjects = _before(state, pending[:at], len(percents) if several else 1)
-    subjects = [state.in_context(one, pending) if one.term("result") else one for one in subjects]
+    if any(map(of_row, subjects)) and memory.last is not None and memory.last.subject.term("applicant"):
+        return after  # 自然人171件，予以公开占…: of theirs, or of all
+    subjects = [state.in_context(one, pending) if one.term("result") or of_applicants(one) else one for one in subjects]
     if cases := [case for one in subjects if (case := one.term("case"))]:
         memory.named = cases[-1]
     if not subjects and _is_rate_of_concluded(state, pending, percents[0]):

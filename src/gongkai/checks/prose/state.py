@@ -10,7 +10,7 @@ from gongkai.checks.prose.compose import allowed
 from gongkai.checks.prose.denials import Denied
 from gongkai.checks.prose.lexicon import Term, lexicon
 from gongkai.checks.prose.memory import Memory
-from gongkai.checks.prose.narrowed import last_of_each, narrowed, of_applicants, rows_of
+from gongkai.checks.prose.narrowed import last_of_each, narrowed, of_applicants, of_row, perhaps_of, rows_of
 from gongkai.checks.prose.scope import Scope, scope_of
 from gongkai.checks.prose.sentences import Sentence
 from gongkai.checks.prose.subjects import Subject
@@ -68,16 +68,18 @@ class State:
             subject, not any("处理" in token.text for token in said)
         )
         if of_applicants(subject):
-            found = narrowed(subject, self._rows())
+            found = narrowed(subject, [one for one in self._named() if one.facet != "applicant"])
             return found if whole is subject else replace(whole, also=found)
+        if of_row(subject) and whole.terms == subject.terms:
+            return perhaps_of(whole, [one for one in self._named() if one.facet == "applicant"])
         if whole.complete or not whole.term("result"):
             return whole
         text, terms = "".join(token.text for token in said), lexicon().terms
         case = terms["review"] if "复议" in text else terms["suits"] if "法院" in text else None
         return Subject((case, *whole.terms)) if case and allowed([case], self.sentence) else whole
 
-    def _rows(self) -> list[Term]:
-        """The rows that were named before the clause that is being read."""
+    def _named(self) -> list[Term]:
+        """The rows and applicants that were named before the clause that is being read."""
         begins = (self.pending or self.tokens[self.at : self.at + 1] or [Token("opaque", 0, 0, "")])[0].start
         return last_of_each([*self.rows, *rows_of(token for token in self.tokens if token.start < begins)])
 

@@ -59,6 +59,8 @@ def read_all(state: State) -> None:
 def _whole(memory: Memory) -> Claim | None:
     """What 均 is said of: the requests told last in the sentence, or else the last claim that may have parts."""
     last = memory.last if memory.begins is not None else None
+    if memory.unknown:
+        return None
     return last if last is not None and last.subject.table == "requests" else memory.whole
 
 
