@@ -22,7 +22,7 @@ from gongkai.readers.scan.picture import INK, Shot
 from gongkai.readers.scan.reading import read_lines
 from gongkai.readers.scan.recogniser import Recognised, recognise
 from gongkai.readers.scan.settle import Settled, holds_figures, settle
-from gongkai.readers.scan.signs import has_trace_of_sign
+from gongkai.readers.scan.signs import has_trace_of_sign, may_begin_with_arrow
 from gongkai.readers.scan.slants import is_stroke, lean_of, told_by_slant
 
 SIZE = 40
@@ -173,6 +173,20 @@ def test_a_figure_after_a_trace_of_a_minus_sign_is_doubtful(grey: int, doubted: 
     paper[20:40, 60:72] = 0
     paper[29:32, 44:56] = grey
     assert has_trace_of_sign(paper, Line((60, 20, 72, 40), (20, 40), (), cell=0)) is doubted
+
+
+@pytest.mark.parametrize(
+    ("digits", "may"),
+    [
+        ([(3, 5), (14, 22), (24, 32)], True),  # the arrow's stroke in the middle of its own width, then 40
+        ([(3, 5), (9, 17), (19, 27)], False),  # 140
+        ([(3, 5), (13, 15), (23, 25)], False),  # 111 in characters of one width
+        ([(3, 5)], False),
+    ],
+)
+def test_a_first_stroke_that_stands_apart_may_be_an_arrow(digits: list[tuple[int, int]], may: bool) -> None:
+    pieces = tuple(Ink(x0, 20, x1, 40) for x0, x1 in digits)
+    assert may_begin_with_arrow(Line((3, 20, digits[-1][1], 40), (20, 40), pieces, cell=0)) is may
 
 
 def test_dirt_and_upright_strokes_before_a_figure_are_no_sign() -> None:

@@ -25,7 +25,7 @@ from gongkai.readers.scan.reading import read_lines
 from gongkai.readers.scan.recogniser import Recognised, recognise
 from gongkai.readers.scan.rules import erase, find_rules
 from gongkai.readers.scan.settle import Settled, deserves_second_look, is_sure_word, settle, settle_again
-from gongkai.readers.scan.signs import has_trace_of_sign
+from gongkai.readers.scan.signs import has_trace_of_sign, may_begin_with_arrow
 from gongkai.readers.scan.slants import SLASHES, is_stroke, lean_of, told_by_slant
 from gongkai.readers.scan.upright import Upright, make_upright
 
@@ -183,13 +183,15 @@ def may_be_figure(line: Line) -> bool:
 
 def judge_strokes(found: Found) -> None:
     """A stroke alone that slants is a slash, whatever it was read as, and no figure but 1 is a stroke; a figure that
-    may have had a minus sign before it is doubtful."""
+    may have had a sign before it, or for its first digit, is doubtful."""
     for i, (line, settled) in enumerate(zip(found.lines, found.settled, strict=True)):
         if line.vertical or line.is_dash:
             continue
         if settled.text == "1" or (len(settled.text) <= 1 and is_stroke(found.bare, line)):
             found.settled[i] = told_by_slant(settled, lean_of(found.bare, line))
-        if settled.text.isdigit() and not settled.flag and has_trace_of_sign(found.bare, line):
+        if not settled.text.isdigit() or settled.flag:
+            continue
+        if has_trace_of_sign(found.bare, line) or (settled.text[0] == "1" and may_begin_with_arrow(line)):
             found.settled[i] = found.settled[i]._replace(flag="low_confidence")
     trust_usual_slashes(found)
 

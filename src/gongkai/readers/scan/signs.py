@@ -1,6 +1,8 @@
-"""A minus sign before a figure may be so thin that a poor scan leaves next to nothing of it."""
+"""Signs before a figure: a minus sign of which a poor scan leaves next to nothing, an arrow that looks like a 1."""
 
 from __future__ import annotations
+
+from itertools import accumulate
 
 import cv2
 import numpy as np
@@ -13,6 +15,8 @@ _TRACE = 16  # by how much darker than paper, which is 255
 # Shares of the figure's height: how far before it a sign may stand, how long it is at least, where its stroke lies.
 _REACH, _LENGTH = 1.6, 0.35
 _FROM, _TO = 0.3, 0.7
+# A first stroke stands apart at this share of the figure's height, and by so many times what parts the other digits.
+_APART, _WIDER = 0.4, 1.6
 
 
 def has_trace_of_sign(bare: Picture, line: Line) -> bool:
@@ -27,6 +31,18 @@ def has_trace_of_sign(bare: Picture, line: Line) -> bool:
     around = np.concatenate([dark[: stroke.start], dark[stroke.stop :]])
     flat: NDArray[np.bool_] = np.any(dark[stroke], axis=0) & ~np.any(around, axis=0)
     return _longest_run(flat) >= _LENGTH * height
+
+
+def may_begin_with_arrow(line: Line) -> bool:
+    """Whether the first of several pieces of ink stands apart as an arrow (↓40) does, which has the width of a
+    character of its own; recognisers take it for a 1."""
+    pieces = sorted(line.pieces)
+    ends = accumulate((piece.x1 for piece in pieces), max)
+    gaps = [after.x0 - end for end, after in zip(ends, pieces[1:], strict=False) if after.x0 > end]
+    if not gaps:
+        return False
+    height = line.band[1] - line.band[0]
+    return gaps[0] >= _APART * height and all(gaps[0] >= _WIDER * gap for gap in gaps[1:])
 
 
 def _longest_run(marks: NDArray[np.bool_]) -> int:
