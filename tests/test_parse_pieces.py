@@ -106,3 +106,16 @@ def test_slashes_between_figures_may_part_them(tmp_path: Path, figures: str, dou
     path.write_text(f"{TITLE}\n三、收到和处理政府信息公开申请情况\n{table}\n")
     cells = gk.parse(path).cells.query("table == 'requests' and row == 'new'")
     assert cells["flags"].str.contains("placement").all() == doubted
+
+
+@pytest.mark.parametrize("rest", ["信息公开申请数量\t9\t\t\t\t\t\t2", "\t9\t\t\t\t\t\t2"])
+def test_rows_broken_over_two_lines_of_figures_are_doubted(tmp_path: Path, rest: str) -> None:
+    lines = [
+        *("一、本年新收政府\t18\t34\t5\t1\t8\t5\t24", rest),
+        *("二、上年结转政府\t10\t5\t0\t0\t1\t0\t1", "信息公开申请数量\t\t\t\t\t\t\t6"),
+        *("（一）予以公开\t1\t2\t0\t0\t0\t0\t3", "2.重复申请\t1\t2\t0\t0\t0\t0\t3", "（七）总计\t1\t2\t0\t0\t0\t0\t3"),
+    ]
+    path = tmp_path / "report.txt"
+    path.write_text("\n".join([TITLE, "三、收到和处理政府信息公开申请情况", *lines]))
+    cells = gk.parse(path).cells.query("table == 'requests' and row in ['new', 'carried_in']")
+    assert not cells["flags"].eq("").any()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -194,7 +194,27 @@ def _matches(
         stray = _stray_beside(items, i, matched)
         flags = ("label_guess",) * bool(guess) + ("stray_figure",) * bool(stray)
         matches.append(Match(items[i], rows[j], like, flags))
-    return matches
+    return _doubted_beside_guesses(matches)
+
+
+def _doubted_beside_guesses(matches: Sequence[Match]) -> list[Match]:
+    """The matches, where a guess and the line next to it may be one row broken in two: either lacks figures, or there
+    are more lines than rows."""
+    doubted = list(matches)
+    pairs = list(pairwise(range(len(matches))))
+    for pair in (*pairs, *reversed(pairs)):
+        upper, lower = (doubted[k] for k in pair)
+        together = lower.line.index - upper.line.index <= 1 and "ruled" not in (upper.line.kind, lower.line.kind)
+        if together and (upper.flags or lower.flags) and any(map(_may_be_piece, (upper, lower))):
+            for k in pair:
+                doubted[k] = replace(doubted[k], flags=doubted[k].flags or ("stray_figure",))
+    return doubted
+
+
+def _may_be_piece(match: Match) -> bool:
+    """Whether a line lacks figures of its row, or has no label and stands beside another that has none of the rows."""
+    spare = not match.line.label and "stray_figure" in match.flags
+    return spare or 0 < len(match.line.filled) < len(match.row.columns)
 
 
 def _torn(items: Sequence[Line], rows: Sequence[Row], likeness: Matrix, pairs: Sequence[tuple[int, int]]) -> set[int]:
