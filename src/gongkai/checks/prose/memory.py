@@ -14,7 +14,6 @@ from gongkai.checks.prose.tokens import Token
 _COUNTED = {"两": 2, "二": 2, "三": 3, "四": 4}
 # What may be a whole with parts, and acts that may be added up.
 _WHOLES = ("case", "act")
-_DONE = (("concluded",), ("answered",), ("handled",))
 # Outcomes that have kinds of their own.
 _WITH_KINDS = ("denied", "unavailable", "unprocessed", "other")
 _SUMMABLE = (
@@ -108,9 +107,6 @@ class Memory:
         if facets == {"document_act"}:
             document = (last.term("document") if last else None) or self.of_named("document")
             return Subject((document, *subject.terms)) if document else subject
-        if head and head.key in _DONE and facets == {"act"} and subject.key == ("received",):
-            # 办结212件，其中上年结转9件、新收203件: of these, not all that were received.
-            return replace(subject, also=Subject((lexicon().terms["unspecified"],)))
         if head and facets == {"applicant"} and (row := head.term("act", "outcome")):
             return Subject((row, *subject.terms), also=subject)
         # 自然人申请予以公开8件、部分公开2件: theirs, or all of them.

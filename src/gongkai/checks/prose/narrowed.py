@@ -12,7 +12,6 @@ from gongkai.checks.prose.tokens import Token
 # So many rows that were named before a number may be meant by it.
 _MOST_ROWS = 6
 _ROWS = ("act", "outcome")
-_OF_ALL = ("received", "unspecified")
 
 
 def rows_of(tokens: Iterable[Token]) -> list[Term]:
@@ -31,8 +30,8 @@ def of_applicants(subject: Subject) -> bool:
 
 
 def of_row(subject: Subject) -> bool:
-    """Whether a subject is a row and nothing else, and not that of all that was received."""
-    return len(subject.terms) == 1 and subject.terms[0].facet in _ROWS and subject.terms[0].id not in _OF_ALL
+    """Whether a subject is a row that is named, and nothing else."""
+    return len(subject.terms) == 1 and subject.terms[0].facet in _ROWS and subject.terms[0].id != "unspecified"
 
 
 def perhaps_of(subject: Subject, applicants: Sequence[Term]) -> Subject:

@@ -12,6 +12,8 @@ from gongkai.checks.registry import Context, Finding, Outcome
 from gongkai.ledger import DIGITS, Ledger
 from gongkai.wording import number
 
+_WHOLE_ROWS = ("new", "total")
+
 
 def share(context: Context, claim: Share) -> Finding | None:
     """Whether a percentage is what the cells give; None when the report's forms have no cells for it."""
@@ -47,8 +49,17 @@ def _pairs(context: Context, claim: Share) -> list[tuple[Reading, Reading]]:
     """What may be divided by what: a kind of applicant by all of the same rows, anything else by any base."""
     parts = _shown_by(context, choices(context, claim.subject), claim.value)
     if all(subject.term("applicant") for subject in claim.subject.parts or (claim.subject,)):
-        return [(part, tuple(dict.fromkeys(f"{id.rpartition('/')[0]}/total" for id in part))) for part in parts]
+        return [(part, whole) for part in parts for whole in _of_applicants(part)]
     return list(product(parts, (whole for base in claim.bases for whole in choices(context, base))))
+
+
+def _of_applicants(part: Reading) -> list[Reading]:
+    """Of what a cell of the requests may be a share: its row, or what the same applicants asked for or were told."""
+    row = tuple(dict.fromkeys(f"{id.rpartition('/')[0]}/total" for id in part))
+    if any(id.split("/")[1] in _WHOLE_ROWS for id in part):
+        return [row]
+    columns = dict.fromkeys(id.rpartition("/")[2] for id in part)
+    return [row, *(tuple(f"requests/{whole}/{column}" for column in columns) for whole in _WHOLE_ROWS)]
 
 
 def _shown_by(context: Context, of_tables: list[Reading], value: float | None) -> list[Reading]:

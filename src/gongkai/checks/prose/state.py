@@ -70,6 +70,9 @@ class State:
         if of_applicants(subject):
             found = narrowed(subject, [one for one in self._named() if one.facet != "applicant"])
             return found if whole is subject else replace(whole, also=found)
+        if subject.key == ("received",) and self._among_concluded():
+            # 办结212件，其中上年结转9件、新收203件: of these, not all that were received.
+            return replace(whole, also=Subject((lexicon().terms["unspecified"],)))
         if of_row(subject) and whole.terms == subject.terms:
             return perhaps_of(whole, [one for one in self._named() if one.facet == "applicant"])
         if whole.complete or not whole.term("result"):
@@ -77,6 +80,11 @@ class State:
         text, terms = "".join(token.text for token in said), lexicon().terms
         case = terms["review"] if "复议" in text else terms["suits"] if "法院" in text else None
         return Subject((case, *whole.terms)) if case and allowed([case], self.sentence) else whole
+
+    def _among_concluded(self) -> bool:
+        told = [term.id for term in self._named()]
+        among = any(token.word == "among" for token in self.tokens[: self.at])
+        return among and not {"concluded", "answered", "handled"}.isdisjoint(told)
 
     def _named(self) -> list[Term]:
         """The rows and applicants that were named before the clause that is being read."""
