@@ -119,3 +119,29 @@ def test_rows_broken_over_two_lines_of_figures_are_doubted(tmp_path: Path, rest:
     path.write_text("\n".join([TITLE, "三、收到和处理政府信息公开申请情况", *lines]))
     cells = gk.parse(path).cells.query("table == 'requests' and row in ['new', 'carried_in']")
     assert not cells["flags"].eq("").any()
+
+
+@pytest.mark.parametrize(("above", "doubted"), [("2 6", True), ("2 0 6", False)])
+def test_figures_just_above_a_row_that_are_too_few_may_be_its_own(tmp_path: Path, above: str, doubted: bool) -> None:
+    lines = [
+        *(
+            "第二十条第（一）项",
+            "信息内容 本年制发件数 本年废止件数 现行有效件数",
+            "规章",
+            above,
+            "行政规范性文件 3 7 5",
+        ),
+        *(
+            "第二十条第（五）项",
+            "信息内容 本年处理决定数量",
+            "行政许可 517",
+            "第二十条第（六）项",
+            "行政处罚 6",
+            "行政强制 1",
+        ),
+    ]
+    path = tmp_path / "report.txt"
+    path.write_text("\n".join([TITLE, "二、主动公开政府信息情况", *lines]))
+    cells = gk.parse(path).cells.query("table == 'disclosure' and row == 'normative_documents'")
+    assert cells["value"].tolist() == [3, 7, 5]
+    assert cells["flags"].ne("").all() == doubted

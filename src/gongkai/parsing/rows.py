@@ -205,7 +205,8 @@ def _doubted_beside_guesses(matches: Sequence[Match]) -> list[Match]:
     for pair in (*pairs, *reversed(pairs)):
         upper, lower = (doubted[k] for k in pair)
         together = lower.line.index - upper.line.index <= 1 and "ruled" not in (upper.line.kind, lower.line.kind)
-        if together and (upper.flags or lower.flags) and any(map(_may_be_piece, (upper, lower))):
+        pieces = [match for match in (upper, lower) if _may_be_piece(match)]
+        if together and pieces and (upper.flags or lower.flags or not all(match.line.label for match in pieces)):
             for k in pair:
                 doubted[k] = replace(doubted[k], flags=doubted[k].flags or ("stray_figure",))
     return doubted
