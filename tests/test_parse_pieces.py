@@ -145,3 +145,13 @@ def test_figures_just_above_a_row_that_are_too_few_may_be_its_own(tmp_path: Path
     cells = gk.parse(path).cells.query("table == 'disclosure' and row == 'normative_documents'")
     assert cells["value"].tolist() == [3, 7, 5]
     assert cells["flags"].ne("").all() == doubted
+
+
+@pytest.mark.parametrize(("figures", "doubted"), [("7\n7", True), ("7", False)])
+def test_the_same_figure_on_two_lines_may_be_of_two_rows(tmp_path: Path, figures: str, doubted: bool) -> None:
+    lines = ["第二十条第（五）项", "行政许可", figures, "第二十条第（六）项", "行政处罚", "6", "行政强制", "1"]
+    path = tmp_path / "report.txt"
+    path.write_text("\n".join([TITLE, "二、主动公开政府信息情况", *lines]))
+    [cell] = gk.parse(path).cells.query("id == 'disclosure/licensing/decisions'").to_dict("records")
+    assert cell["value"] == 7
+    assert ("placement" in cell["flags"]) == doubted

@@ -153,7 +153,7 @@ def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement
         # An empty cell where other rows have figures: one of the columns is none of the form's.
         return Placement(list(filled), ("placement",) * any(columns.has_figures(token, line) for token in cells))
     if len(filled) > columns.size:
-        return _too_many(filled, columns.size)
+        return _too_many(filled, columns.size, line.kind)
     if line.kind == "spaced":
         return _by_position(line, filled, columns, header)
     if line.kind == "stacked":
@@ -223,10 +223,11 @@ def _under_header(cells: Sequence[Token], header: Header, size: int, ruled: bool
     return Placement(tokens, ("stray_figure",) * bool(strays))
 
 
-def _too_many(filled: Sequence[Token], size: int) -> Placement:
+def _too_many(filled: Sequence[Token], size: int, kind: str) -> Placement:
     note = f"printed {len(filled)} times"
-    if len({token.text for token in filled}) == 1:
-        # A merged cell written out again for each column it spans, or a column too many: the figure is the same.
+    if len({token.text for token in filled}) == 1 and kind != "stacked":
+        # A merged cell written out again for each column it spans, or a column too many: the figure is the same. Lines
+        # with a figure each may be those of several rows.
         return Placement(list(filled[:size]), note=note)
     return Placement(list(filled[:size]), ("placement",), " ".join(token.text for token in filled))
 
