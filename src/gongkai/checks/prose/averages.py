@@ -19,18 +19,16 @@ _ABOUT = 0.15
 
 
 def averages_in(sentence: Sentence, report: Report) -> list[Average]:
-    """The monthly averages of requests that a sentence gives."""
+    """The monthly average of requests that a sentence gives, if it does."""
     received = lexicon().terms["received"]
     if not allowed([received], sentence):
         return []
     subject, section = Subject((received,)), sentence.section
-    found = []
-    for match in lexicon().average.finditer(sentence.text):
-        if "申请" not in sentence.text[: match.end()]:
-            continue
-        quote, scope = sentence.clause(*match.span()), scope_of(sentence, match.start(), report)
-        found.append(Average(subject, float(match["n"]), section, quote, scope))
-    return found
+    match = lexicon().average.search(sentence.text)
+    if match is None or sentence.text.find("申请", 0, match.end()) < 0:
+        return []
+    quote, scope = sentence.clause(*match.span()), scope_of(sentence, match.start(), report)
+    return [Average(subject, float(match["n"]), section, quote, scope)]
 
 
 def average(context: Context, claim: Average) -> Finding | None:

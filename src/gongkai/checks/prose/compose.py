@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from gongkai.checks.prose.lexicon import Term, lexicon
@@ -95,17 +96,22 @@ def is_plain(lead: Sequence[Token]) -> bool:
 def allowed(terms: Sequence[Term], sentence: Sentence) -> bool:
     """Whether every term may be taken as it is; what was asked for, or how it ended, vouches for the acts."""
     sure = any(term.id == "application" or term.facet == "outcome" for term in terms)
-    context = sentence.before + sentence.text
     for term in terms:
         if term.facet == "nothing":
             return False
         if sure and term.facet == "act":
             continue
-        if term.about is not None and not term.about.search(context):
+        if term.about is not None and not _said(term.about, sentence.before, sentence.text):
             return False
-        if term.unless is not None and term.unless.search(sentence.text):
+        if term.unless is not None and _said(term.unless, "", sentence.text):
             return False
     return True
+
+
+@lru_cache(maxsize=256)
+def _said(pattern: re.Pattern[str], before: str, text: str) -> bool:
+    """Whether a pattern is in a sentence or what it refers to; looked for once for all numbers of a sentence."""
+    return pattern.search(before + text) is not None
 
 
 def _subjects(terms: list[Term], body: list[Token], plain: bool, phrase: Phrase) -> list[Subject]:

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gongkai.checks.prose.lexicon import Term
 from gongkai.checks.prose.subjects import Subject
-from gongkai.checks.prose.tokens import Token
 
 # So many rows that were named before a number may be meant by it.
 _MOST_ROWS = 6
 _ROWS = ("act", "outcome")
-
-
-def rows_of(tokens: Iterable[Token]) -> list[Term]:
-    """The rows and the applicants that some words name, each once, the last one last."""
-    return last_of_each([token.term for token in tokens if token.term and token.term.facet in (*_ROWS, "applicant")])
-
-
-def last_of_each(rows: Sequence[Term]) -> list[Term]:
-    """Each row once, where it was named last."""
-    return list(dict.fromkeys(reversed(rows)))[::-1]
+# What is noted while a sentence is read.
+NAMED = (*_ROWS, "applicant")
 
 
 def of_applicants(subject: Subject) -> bool:

@@ -21,13 +21,13 @@ from gongkai.checks.prose.clauses import amount_in, named_in
 from gongkai.checks.prose.compose import Phrase, allowed, compose, functions, narrows
 from gongkai.checks.prose.denials import Denied, denied
 from gongkai.checks.prose.lexicon import lexicon
-from gongkai.checks.prose.narrowed import last_of_each, of_applicants, rows_of
+from gongkai.checks.prose.narrowed import of_applicants
 from gongkai.checks.prose.respective import is_specified, read_respectively
 from gongkai.checks.prose.sentences import Sentence
 from gongkai.checks.prose.share_reading import read_bracketed, read_share_of, read_shares
 from gongkai.checks.prose.state import State
 from gongkai.checks.prose.subjects import Subject
-from gongkai.checks.prose.tokens import Token, tokens
+from gongkai.checks.prose.tokens import Token
 from gongkai.checks.prose.wholes import read_all, read_none, read_only, told
 
 _YEAR = re.compile(r"20\d\d(?=年)")
@@ -48,9 +48,7 @@ class Reader(State):
         self.memory = self.memory.next_sentence(sentence.goes_on)
         about = lexicon().terms["received"].about
         self.memory.foreign &= about is None or not about.search(sentence.text)
-        self.rows = last_of_each([*self.rows, *rows_of(self.tokens)]) if sentence.goes_on else []
-        self.sentence, self.tokens, self.at = sentence, tokens(sentence.text, self.report.year), 0
-        self.brackets, self.pending, self.found = [], [], []
+        self.open(sentence)
         denials = self.denials = denied(sentence)
         i = 0
         while i < len(self.tokens):

@@ -10,11 +10,11 @@ from gongkai.checks.prose.compose import allowed
 from gongkai.checks.prose.denials import Denied
 from gongkai.checks.prose.lexicon import Term, lexicon
 from gongkai.checks.prose.memory import Memory
-from gongkai.checks.prose.narrowed import last_of_each, narrowed, of_applicants, of_row, perhaps_of, rows_of
+from gongkai.checks.prose.narrowed import NAMED, narrowed, of_applicants, of_row, perhaps_of
 from gongkai.checks.prose.scope import Scope, scope_of
 from gongkai.checks.prose.sentences import Sentence
 from gongkai.checks.prose.subjects import Subject
-from gongkai.checks.prose.tokens import Token
+from gongkai.checks.prose.tokens import Token, tokens
 from gongkai.report import Report
 
 # What acts mean when they are said of cases.
@@ -25,8 +25,9 @@ class State:
     """Where the reading of a section's sentences stands.
 
     `pending` are the tokens since the last mark or number; a number takes its subject from them. `brackets` holds what
-    is to be remembered again when a bracket closes; None for one that only holds a number. `rows` are those that the
-    sentences spoke of that this one goes on from; `at` is the place of the token that is being read.
+    is to be remembered again when a bracket closes; None for one that only holds a number. `named` are the
+    rows and applicants named before, in sentences that this one goes on from as well, `among` tells that 其中 was said;
+    `at` is the place of the token that is being read.
     """
 
     def __init__(self, report: Report) -> None:
@@ -36,14 +37,15 @@ class State:
         self.sentence = Sentence("", "", "")
         self.tokens: list[Token] = []
         self.pending: list[Token] = []
-        self.rows: list[Term] = []
-        self.at = 0
+        self.named: list[Term] = []
+        self.among = False
+        self.at = self.noted = 0
         self.denials: list[Denied] = []
         self.found: list[ReadClaim] = []
 
     def forget(self) -> None:
         """Nothing that comes refers to what went before."""
-        self.memory, self.tokens, self.rows = Memory(), [], []
+        self.memory, self.tokens, self.named, self.among = Memory(), [], [], False
 
     def scope(self, start: int) -> Scope:
         """Whom and which time words that start here speak of."""
@@ -82,14 +84,31 @@ class State:
         return Subject((case, *whole.terms)) if case and allowed([case], self.sentence) else whole
 
     def _among_concluded(self) -> bool:
-        told = [term.id for term in self._named()]
-        among = any(token.word == "among" for token in self.tokens[: self.at])
-        return among and not {"concluded", "answered", "handled"}.isdisjoint(told)
+        told = {term.id for term in self._named()}
+        return self.among and not told.isdisjoint(("concluded", "answered", "handled"))
 
     def _named(self) -> list[Term]:
-        """The rows and applicants that were named before the clause that is being read."""
+        """The rows and applicants that were named before the clause that is being read, the last one last."""
         begins = (self.pending or self.tokens[self.at : self.at + 1] or [Token("opaque", 0, 0, "")])[0].start
-        return last_of_each([*self.rows, *rows_of(token for token in self.tokens if token.start < begins)])
+        self._note(begins)
+        return self.named
+
+    def _note(self, until: int) -> None:
+        """Go on noting what is named up to a place of the sentence; each token is looked at once."""
+        while self.noted < len(self.tokens) and self.tokens[self.noted].start < until:
+            token = self.tokens[self.noted]
+            self.among |= token.word == "among"
+            if token.term and token.term.facet in NAMED:
+                self.named = [*(one for one in self.named if one is not token.term), token.term]
+            self.noted += 1
+
+    def open(self, sentence: Sentence) -> None:
+        """Turn to a sentence; one that goes on keeps what was named before."""
+        self._note(len(self.sentence.text))
+        if not sentence.goes_on:
+            self.named, self.among = [], False
+        self.sentence, self.tokens, self.at, self.noted = sentence, tokens(sentence.text, self.report.year), 0, 0
+        self.brackets, self.pending, self.found = [], [], []
 
     def _of_case(self, subject: Subject, said: Sequence[Token]) -> Subject | None:
         """办结 and 未办结 after a number of cases are said of these: 行政复议3件，办结2件，尚未办结1件."""
