@@ -11,6 +11,7 @@ import gongkai as gk
 from gongkai.document import Place
 from gongkai.forms import all_forms
 from gongkai.parsing import choose_forms
+from gongkai.parsing.numbers import read_cell
 from gongkai.parsing.tables import Printed, TableReading
 
 TITLE = "某市水务局2022年政府信息公开工作年度报告"
@@ -155,3 +156,9 @@ def test_the_same_figure_on_two_lines_may_be_of_two_rows(tmp_path: Path, figures
     [cell] = gk.parse(path).cells.query("id == 'disclosure/licensing/decisions'").to_dict("records")
     assert cell["value"] == 7
     assert ("placement" in cell["flags"]) == doubted
+
+
+@pytest.mark.parametrize(("text", "flags"), [("6年", ("number_guess",)), ("2021年底公布", ()), ("见附表1", ())])
+def test_a_figure_that_a_word_ran_into_is_no_date(text: str, flags: tuple[str, ...]) -> None:
+    assert read_cell(text).status == "text"
+    assert read_cell(text).flags == flags

@@ -28,6 +28,7 @@ _ZERO_LIKE = frozenset("OoQDＯｏ○〇◯Οο°口囗")
 # What is said in words has more letters than one; less is what is left of a figure.
 _WORDS = re.compile(r".+[\u3400-\u9fff]|[\u3400-\u9fff].|.*[^\W\d_]{2}", re.S)
 _REFERENCE = re.compile(r"(?:附件?|表|第|图)\s*\d+|\d+\s*[年月日]")
+_NUMBER_ALONE = re.compile(r"\d{1,3}\s*[年月日]")  # a figure that a word ran into
 _SPACED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
 _LOOKALIKE = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "Z": "2", "S": "5", "B": "8"})
 
@@ -153,7 +154,7 @@ def _annotated(text: str, raw: str) -> Reading:
 
 
 def _words(raw: str) -> Reading:
-    has_number = re.search(r"\d", _REFERENCE.sub("", raw)) is not None
+    has_number = re.search(r"\d", _REFERENCE.sub("", raw)) is not None or _NUMBER_ALONE.fullmatch(raw) is not None
     if _WORDS.match(raw):
         return Reading(None, "text", raw, ("number_guess",) * has_number)
     return Reading(None, "text" if raw.isalpha() else "unreadable", raw, ("number_guess",))
