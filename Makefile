@@ -42,7 +42,7 @@ notebooks: setup
 
 benchmark: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
-	$(BIN)/python -m benchmarks.accuracy --count 60 --first-seed 12000 --write
+	$(BIN)/python -m benchmarks.accuracy --count 60 --first-seed 40000 --write
 	$(BIN)/python -m benchmarks.localisation --write
 	$(BIN)/python -m benchmarks.rules --write
 	$(BIN)/python -m benchmarks.held_out --write
@@ -54,7 +54,7 @@ benchmark: setup
 	$(BIN)/python -m benchmarks.notebooks --write
 	$(BIN)/python -m benchmarks.scale --write
 	$(BIN)/python -m benchmarks.panel_speed --write
-	$(BIN)/python -m benchmarks.scans --count 110 --write
+	$(BIN)/python -m benchmarks.scans --count 106 --first-seed 40000 --write
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
