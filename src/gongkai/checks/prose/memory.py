@@ -101,8 +101,8 @@ class Memory:
             ended = kinds.startswith("other")
             return Subject((lexicon().terms["other_other"],), also=None if vague else subject) if ended else Subject()
         if facets == {"result"}:
-            case = next((one.term("case") for one in (head, last, whole) if one and one.term("case")), None)
-            case = case or self.of_named("case")
+            case = next((one.term("case") for one in (head, last) if one and one.term("case")), None)
+            case = case or self.of_named("case") or (whole.term("case") if whole else None)
             return Subject((case, *subject.terms)) if case else subject
         if facets == {"document_act"}:
             document = (last.term("document") if last else None) or self.of_named("document")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from gongkai.checks.prose.claims import Claim, Share
@@ -19,6 +20,7 @@ _WAY = re.compile(
     r"(?:通过)?(?:网上|网络|线上|线下|当面|书面|信函|邮寄|现场)(?:方式|渠道)?|(?:在|于)?(?:当年度?|年内|本年度?内?|年底前)(?:内)?"
 )
 _APPLICANTS = re.compile("申请(?:人|主体)$")
+_REST = re.compile("其余|余下|剩余|剩下")
 _NEW = (("received",), ("unspecified",))
 _OF_ALL = frozenset({"application", "request", "received"})
 # What may stand around the things that there were none of.
@@ -47,7 +49,9 @@ def read_all(state: State) -> None:
     before = [token for token in pending[:at] if not _WAY.fullmatch(token.text)]
     # What is said of all does not become what later words refer to.
     remembered = memory.copy()
-    if subjects[0].term("applicant") and _APPLICANTS.search("".join(token.text for token in before)):
+    if _REST.search("".join(token.text for token in before)):
+        _of_rest(state, subjects[0], pending[at].start)
+    elif subjects[0].term("applicant") and _APPLICANTS.search("".join(token.text for token in before)):
         _share(state, subjects[0], (Subject((lexicon().terms["received"],)),))
     elif any(token.term for token in before):
         _of_named(state, before, subjects[0])
@@ -62,6 +66,14 @@ def _whole(memory: Memory) -> Claim | None:
     if memory.unknown:
         return None
     return last if last is not None and last.subject.table == "requests" else memory.whole
+
+
+def _of_rest(state: State, subject: Subject, start: int) -> None:
+    """企业14件、其他3件，其余均为自然人: those that were listed are all that organisations asked for."""
+    listed = state.memory.beside
+    if subject.key == ("natural_person",) and listed and all(claim.subject.term("applicant") for claim in listed):
+        number = replace(told(state.pending[-1].end), value=sum(claim.value for claim in listed))
+        state.claim(state.in_context(Subject((lexicon().terms["organisations"],)), []), number, start)
 
 
 def _of_whole(state: State, whole: Claim, subject: Subject, start: int) -> None:
