@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from gongkai.checks.prose.claims import Change, Claim
 from gongkai.checks.prose.compose import Phrase, compose, functions
@@ -32,6 +33,9 @@ def read_last_year(state: State, token: Token, rises: bool) -> bool:
     if at is None or year is None or not all(one.kind == "skipped" for one in pending[at + 1 :]):
         return False
     subject = _changed(state, pending[:at])
+    if subject is not None and (item := subject.term("item")) and pending[at].text[0] in "上去":
+        state.claim(Subject((item, lexicon().terms["items_prior"])), token, pending[0].start)
+        return True
     if subject is None or not subject.complete:
         # 较2022年的95件，申请量增长…: what it is of is said after it.
         memory.compared = True
@@ -72,16 +76,26 @@ def read_change(state: State, token: Token, relative: bool) -> None:
     words = functions(pending)
     at = next(k for k, one in enumerate(pending) if one.word in ("up", "down"))
     pending = [*pending[:at], *(one for one in pending[at:] if one.word != "rate")]
-    clear = all(one.kind == "skipped" for one in pending[at + 1 :])
+    subject = _changed(state, pending[:at])
+    # 办结172件，比上年多办15件: the act told before.
+    acts = [one for one in subject.terms if one.facet == "act"] if subject else []
+    clear = all(one.kind == "skipped" or one.term in acts for one in pending[at + 1 :])
     # 增加到32件 gives the number itself, and 分别增长 speaks of several things.
     reaches = any(one.text in _UP_TO for one in pending[at + 1 :]) and pending[at].text[-1] not in "幅率度"
     clear = clear and not reaches and "respectively" not in words
     compared = "yoy" in words or memory.compared or pending[at].text == "净增"
-    subject = _changed(state, pending[:at])
-    if not (subject and clear and compared):
+    if not (subject and clear and (compared or subject.term("item"))):
         memory.last = None
         return
     amount = -token.value if pending[at].word == "down" else token.value
+    if item := subject.term("item"):
+        # 行政许可事项减少63项: the form has a column for it.
+        if not relative:
+            change = Subject((item, lexicon().terms["items_change"]))
+            told = state.scope(token.start)
+            number, scope = replace(token, value=amount), OWN if told.year is not None else told
+            state.claim(change, number, pending[0].start, scope=scope)
+        return
     scope = _scope(state)
     quote = state.quote_back(pending[0].start, token.end)
     section = state.sentence.section

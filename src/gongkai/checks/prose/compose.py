@@ -123,7 +123,7 @@ def _subjects(terms: list[Term], body: list[Token], plain: bool, phrase: Phrase)
         facets = _of_cases(facets)
     elif kinds & {"document", "document_act"}:
         facets = facets if kinds <= {"document", "document_act"} else {}
-    elif kinds & {"decision", "fee"}:
+    elif kinds & {"decision", "fee", "item", "purchase"}:
         facets = facets if len(kinds) == 1 and not nouns and plain else {}
     elif kinds:
         facets = _of_requests(facets, nouns, body, plain, phrase)

@@ -8,6 +8,9 @@ from gongkai.checks.prose.claims import AnyClaim, Claim, Mention
 from gongkai.checks.registry import Context, Finding, Outcome
 from gongkai.wording import number
 
+# What only the trial form's tables count; in reports on another form the same words may be of lists of any kind.
+_OF_TRIAL_FORM = frozenset({"items_prior", "items_change", "procurement", "total_public"})
+
 
 def contradictions(context: Context, claims: Sequence[AnyClaim], outcomes: Mapping[int, Outcome]) -> Iterator[Finding]:
     """Two numbers for one thing, parts that exceed their whole, sums that are not those of their parts.
@@ -15,6 +18,7 @@ def contradictions(context: Context, claims: Sequence[AnyClaim], outcomes: Mappi
     `outcomes` says by `id(claim)` what the tables made of a claim: a claim that they decide is not judged again, and
     one that they show to be wrong casts no blame on another.
     """
+    claims = [one for one in claims if isinstance(one, Mention) or _OF_TRIAL_FORM.isdisjoint(one.subject.key)]
     seen: dict[tuple[object, ...], Claim | Mention] = {}
     carried = {claim.value for claim in claims if isinstance(claim, Claim) and claim.subject.key == ("carried_in",)}
     for claim in claims:

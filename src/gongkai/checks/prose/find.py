@@ -16,7 +16,7 @@ from gongkai.forms import all_forms
 from gongkai.report import Report
 
 # What states a quantity; and what does so without a number, of a matter that the sentence itself names.
-_QUANTITY = re.compile(r"\d|[一二三四五六七八九十两零百][件份宗起例条次项]|百分之")
+_QUANTITY = re.compile(r"\d|[一二三四五六七八九十两零百][件份宗起例条次项]|百分之|[一二三四五六七八九]成")
 _WITHOUT_NUMBER = re.compile("未|没|无|不存在|零|均|全|皆|悉数|持平|翻|同比|[比较与](?:上|去|前)")
 _NAMED = re.compile("^(?:其中|均|全部)|申请|复议|诉讼|结转|规范性|规章|许可|处罚|强制|收费|不予|部分公开|无法提供")
 _MATTER = re.compile(

@@ -14,7 +14,7 @@ from gongkai.checks.prose.state import State
 from gongkai.checks.prose.subjects import Subject
 from gongkai.checks.prose.tokens import Token
 
-_CONCLUDED = re.compile("(?:申请)?(?:总体?|全年|年度)?办结率(?:为|是|达到?)*")
+_CONCLUDED = re.compile("(?:申请)?(?:总体?|全年|年度|年内)?办结率(?:为|是|达到?)*")
 
 
 def read_shares(state: State, i: int) -> int:
@@ -60,7 +60,9 @@ def _is_rate_of_concluded(state: State, said: list[Token], percent: Token) -> bo
 
 def _rate_of_concluded(state: State, percent: Token, after: int) -> int:
     terms, memory = lexicon().terms, state.memory
-    subject, bases = Subject((terms["concluded"],)), (Subject((terms["received"],)),)
+    subject, received = Subject((terms["concluded"],)), Subject((terms["received"],))
+    due = memory.last is not None and memory.last.subject.key == ("due",)
+    bases = (memory.last.subject, received) if memory.last and due else (received,)
     scope = memory.last.scope if memory.last else OWN
     quote = state.quote_back(state.pending[0].start, percent.end)
     state.found.append(Share(subject, percent.value, percent.step, bases, state.sentence.section, quote, scope))

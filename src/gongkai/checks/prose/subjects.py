@@ -38,7 +38,7 @@ class Subject:
     def complete(self) -> bool:
         """Whether it names what is counted: a result of some case, documents that something was done with."""
         facets = {term.facet for term in self.terms}
-        return bool(self.parts) or facets not in (set(), {"result"}, {"document"}, {"document_act"})
+        return bool(self.parts) or facets not in (set(), {"result"}, {"document"}, {"document_act"}, {"item"})
 
     @property
     def label(self) -> Text:

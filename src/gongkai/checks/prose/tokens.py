@@ -21,7 +21,10 @@ _TIME = (
     r"20\d\d年(?!度?(?:同期)?[为是的]?<counted>|度?(?:未办结)?(?:结转|转结|遗留|转入|未办|继续办理))(?:度)?(?:1?\d月(?:\d{1,2}日)?)?|1?\d月(?:[1-3]?\d日)?"
     r"|(?!20\d\d年)\d+(?:个工作日|个月|年|日|人次?|名)|[一二三四五六七八九十]+(?:个工作日|个月)"
 )
+# 近七成: a percentage, to the nearest ten.
+_TENTHS = r"(?:将?近|大?约|超过?|逾|过)?[一二三四五六七八九]成(?=[的以多左,;为由是]|$)(?:以上|多|左右)?"
 _FIRST = {
+    "tenths": _TENTHS,
     "opaque": f"{_ESTIMATE}|{_TIME}",
     "percent": PERCENT,
     "times": rf"(?:{NUMBER}|一)倍",
@@ -115,6 +118,9 @@ def _dated(token: Token, year: int | None) -> Token:
 
 
 def _number(id: str, start: int, end: int, text: str) -> Token:
+    if id == "tenths":
+        tenths = next(i for i, digit in enumerate("一二三四五六七八九", start=1) if digit in text)
+        return Token("percent", start, end, text, value=10.0 * tenths, step=10.0)
     match = re.match(PERCENT if id == "percent" else NUMBER, text)
     value = value_of(match[0]) if match and id != "opaque" else None
     if match is None or value is None:
