@@ -118,6 +118,9 @@ def test_what_is_right_is_confirmed(text: str, numbers: set[float]) -> None:
         "以市政府名义印发规范性文件4件。",
         "全市政府信息公开申请同比增长30%。",
         "申请内容以房屋征收为主，共33件，均为政府信息公开申请。",
+        "行政许可事项减少3项，另有部门行政许可事项减少5项。",
+        "行政许可事项网上可办率近九成，申请材料减少14项。",
+        "民事诉讼案件无一败诉。",
     ],
 )
 def test_what_speaks_of_a_part_or_of_others_is_never_wrong(text: str) -> None:
