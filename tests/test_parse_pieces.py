@@ -162,3 +162,38 @@ def test_the_same_figure_on_two_lines_may_be_of_two_rows(tmp_path: Path, figures
 def test_a_figure_that_a_word_ran_into_is_no_date(text: str, flags: tuple[str, ...]) -> None:
     assert read_cell(text).status == "text"
     assert read_cell(text).flags == flags
+
+
+def page(folder: Path, tables: str) -> Path:
+    """A web page of a report with these tables."""
+    path = folder / "report.html"
+    path.write_text(f"<h1>{TITLE}</h1>{tables}<p>五、存在的主要问题及改进情况</p>", encoding="utf-8")
+    return path
+
+
+def row(cells: Sequence[str]) -> str:
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+@pytest.mark.parametrize(("first", "flags"), [("0", {""}), ("", {"another_table"})])
+def test_of_two_tables_the_whole_one_below_one_with_a_blank_is_doubted(
+    tmp_path: Path, first: str, flags: set[str]
+) -> None:
+    names = row(RESULTS * 3)
+    own, other = row([first, *["0"] * 14]), row(["8"] * 15)
+    tables = "<p>四、政府信息公开行政复议、行政诉讼情况</p>" + "".join(
+        f"<table>{names}{figures}</table>" for figures in (own, other)
+    )
+    cells = gk.parse(page(tmp_path, tables)).cells.query("table == 'litigation'")
+    assert set(cells["flags"]) == flags
+
+
+def test_an_empty_row_whose_figures_may_have_run_into_its_label_is_doubted(tmp_path: Path) -> None:
+    table = all_forms()["2021"].tables["requests"]
+    names = row(["", *(column.label for column in table.rows[0].columns)])
+    last = table.rows[-1]
+    rows = [row([one.label, *["0"] * 7]) for one in table.rows[:-1]] + [row([f"{last.label} 0 0 0 0 0", *[""] * 7])]
+    tables = f"<p>三、收到和处理政府信息公开申请情况</p><table>{names}{''.join(rows)}</table>"
+    cells = gk.parse(page(tmp_path, tables)).cells.query("table == 'requests'")
+    assert set(cells[cells["row"] == last.id]["flags"]) == {"stray_figure"}
+    assert set(cells[cells["row"] != last.id]["flags"]) == {""}

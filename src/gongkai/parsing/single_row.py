@@ -140,11 +140,15 @@ def _has_strays(part: Sequence[Line], used: Sequence[Line]) -> bool:
 
 
 def _one_line(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures | None:
+    size = _size(table)
     for line in rows:
-        if len(line.filled) == _size(table):
+        if len(line.filled) == size:
             # Figures one a line are in the order of the names above them, where there is one for each.
-            doubtful = line.kind == "stacked" and _names_above(part, line, table) < _MOST * _size(table)
-            return _figures(part, [line], list(line.filled), ("placement",) * doubtful)
+            doubtful = line.kind == "stacked" and _names_above(part, line, table) < _MOST * size
+            # A row above it with as many cells, one of them blank, may be the table's, and this one another's.
+            another = any(other.index < line.index and len(other.values) == size for other in rows)
+            flags = ("placement",) * doubtful + ("another_table",) * another
+            return _figures(part, [line], list(line.filled), flags)
     return None
 
 

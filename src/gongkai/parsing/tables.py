@@ -115,11 +115,19 @@ def _read_rows(
             if overflows or run_together(placement.tokens):
                 placement.flags += ("stray_figure",)
             placement.flags += ("placement",) * are_listed(match.line)
+            if _ends_in_figure(match.line):
+                placement.flags += ("stray_figure",)
             if _holds_label(placement, labels_of_rows):
                 placement.flags += ("label_guess",)
             placement.flags += doubts
             _fill(reading, match, placement)
     return reading
+
+
+def _ends_in_figure(line: Line) -> bool:
+    """Whether the figures of an empty row may have run into its label."""
+    words = [word for token in line.label for word in token.words]
+    return not line.filled and len(words) > 1 and is_value(words[-1])
 
 
 def _fill(reading: TableReading, match: Match, placement: Placement) -> None:
