@@ -176,7 +176,7 @@ def row(cells: Sequence[str]) -> str:
 
 
 @pytest.mark.parametrize(("first", "flags"), [("0", {""}), ("", {"another_table"})])
-def test_of_two_tables_the_whole_one_below_one_with_a_blank_is_doubted(
+def test_of_two_tables_the_first_counts_and_is_doubted_where_it_has_a_blank(
     tmp_path: Path, first: str, flags: set[str]
 ) -> None:
     names = row(RESULTS * 3)
@@ -185,6 +185,7 @@ def test_of_two_tables_the_whole_one_below_one_with_a_blank_is_doubted(
         f"<table>{names}{figures}</table>" for figures in (own, other)
     )
     cells = gk.parse(page(tmp_path, tables)).cells.query("table == 'litigation'")
+    assert cells["raw"].tolist() == [first, *["0"] * 14]
     assert set(cells["flags"]) == flags
 
 

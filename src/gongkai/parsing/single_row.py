@@ -141,15 +141,16 @@ def _has_strays(part: Sequence[Line], used: Sequence[Line]) -> bool:
 
 def _one_line(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures | None:
     size = _size(table)
-    for line in rows:
-        if len(line.filled) == size:
-            # Figures one a line are in the order of the names above them, where there is one for each.
-            doubtful = line.kind == "stacked" and _names_above(part, line, table) < _MOST * size
-            # A row above it with as many cells, one of them blank, may be the table's, and this one another's.
-            another = any(other.index < line.index and len(other.values) == size for other in rows)
-            flags = ("placement",) * doubtful + ("another_table",) * another
-            return _figures(part, [line], list(line.filled), flags)
-    return None
+    whole = [line for line in rows if len(line.filled) == size]
+    if not whole:
+        return None
+    for line in rows[: rows.index(whole[0])]:
+        if len(line.values) == size:
+            # One of its cells is blank; the whole row below it may be of another year, printed for comparison.
+            return _figures(part, [line], list(line.values), ("another_table",))
+    # Figures one a line are in the order of the names above them, where there is one for each.
+    doubtful = whole[0].kind == "stacked" and _names_above(part, whole[0], table) < _MOST * size
+    return _figures(part, whole[:1], list(whole[0].filled), ("placement",) * doubtful)
 
 
 def _names_above(part: Sequence[Line], line: Line, table: Table) -> int:
