@@ -189,6 +189,13 @@ def test_of_two_tables_the_first_counts_and_is_doubted_where_it_has_a_blank(
     assert set(cells["flags"]) == flags
 
 
+def test_figures_below_a_row_of_empty_cells_may_be_those_of_another_table(tmp_path: Path) -> None:
+    rows = row(RESULTS * 3) + row([""] * 15) + row(["8"] * 15)
+    tables = f"<p>四、政府信息公开行政复议、行政诉讼情况</p><table>{rows}</table>"
+    cells = gk.parse(page(tmp_path, tables)).cells.query("table == 'litigation'")
+    assert set(cells["flags"]) == {"another_table"}
+
+
 def test_an_empty_row_whose_figures_may_have_run_into_its_label_is_doubted(tmp_path: Path) -> None:
     table = all_forms()["2021"].tables["requests"]
     names = row(["", *(column.label for column in table.rows[0].columns)])

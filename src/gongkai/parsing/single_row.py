@@ -150,7 +150,12 @@ def _one_line(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figur
             return _figures(part, [line], list(line.values), ("another_table",))
     # Figures one a line are in the order of the names above them, where there is one for each.
     doubtful = whole[0].kind == "stacked" and _names_above(part, whole[0], table) < _MOST * size
-    return _figures(part, whole[:1], list(whole[0].filled), ("placement",) * doubtful)
+    # A row above it with as many cells, all empty, may be the table's own, left blank.
+    another = any(
+        line.index < whole[0].index and len(line.values) == size and not line.filled and not line.label for line in part
+    )
+    flags = ("placement",) * doubtful + ("another_table",) * another
+    return _figures(part, whole[:1], list(whole[0].filled), flags)
 
 
 def _names_above(part: Sequence[Line], line: Line, table: Table) -> int:
