@@ -123,9 +123,9 @@ def _figures(
     """Figures with the lines from the part's first grid line to the last line used."""
     grid = [line.index for line in part if line.kind != "prose" and line.index <= used[-1].index]
     lines = set(range(min(grid, default=used[0].index), used[-1].index + 1))
-    doubtful = run_together(tokens) or _has_strays(part, used)
     flags += ("placement",) * any(are_listed(line) for line in used)
-    return Figures(tokens, used[0], lines, (*flags, "stray_figure") if doubtful else flags, note)
+    flags += ("stray_figure",) * (run_together(tokens) or _has_strays(part, used))
+    return Figures(tokens, used[0], lines, flags, note)
 
 
 def _has_strays(part: Sequence[Line], used: Sequence[Line]) -> bool:
@@ -141,21 +141,19 @@ def _has_strays(part: Sequence[Line], used: Sequence[Line]) -> bool:
 
 def _one_line(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures | None:
     size = _size(table)
-    whole = [line for line in rows if len(line.filled) == size]
-    if not whole:
+    whole = next((line for line in rows if len(line.filled) == size), None)
+    if whole is None:
         return None
-    for line in rows[: rows.index(whole[0])]:
-        if len(line.values) == size:
-            # One of its cells is blank; the whole row below it may be of another year, printed for comparison.
-            return _figures(part, [line], list(line.values), ("another_table",))
+    # A row above with as many cells, some or all of them blank, may be the table's own, and the whole row one of
+    # another year, printed for comparison.
+    before = [line for line in part if line.index < whole.index and len(line.values) == size]
+    before = [line for line in before if line.filled or not line.label]
+    own = next((line for line in before if line.filled), None)
+    line, tokens = (whole, whole.filled) if own is None else (own, own.values)
     # Figures one a line are in the order of the names above them, where there is one for each.
-    doubtful = whole[0].kind == "stacked" and _names_above(part, whole[0], table) < _MOST * size
-    # A row above it with as many cells, all empty, may be the table's own, left blank.
-    another = any(
-        line.index < whole[0].index and len(line.values) == size and not line.filled and not line.label for line in part
-    )
-    flags = ("placement",) * doubtful + ("another_table",) * another
-    return _figures(part, whole[:1], list(whole[0].filled), flags)
+    doubtful = line.kind == "stacked" and _names_above(part, line, table) < _MOST * size
+    flags = ("placement",) * doubtful + ("another_table",) * bool(before)
+    return _figures(part, [line], list(tokens), flags)
 
 
 def _names_above(part: Sequence[Line], line: Line, table: Table) -> int:
