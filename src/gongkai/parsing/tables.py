@@ -82,19 +82,9 @@ def _read_rows(
 ) -> TableReading:
     if table.layout == "matrix" and (cut := split_runs(lines, len(table.rows[0].columns))) is not lines:
         lines, labels = cut, Labels.of(cut)
-    breaks = [heading.index for heading in headings]
-    alignment = align(labels, table, breaks)
-    if other := swapped(lines, set(breaks)):
-        alignment = choose(alignment, align(Labels.of(other), table, breaks))
-    alignment = doubt_if_irregular(alignment, lines, table, breaks)
-    doubts = ("another_table",) * (len(alignment.again) >= _ENOUGH_ROWS)
-    if doubts and alignment.again[0].index < alignment.matches[0].line.index:
-        # Of a table that is printed twice, of another year or organ the second time, the first one counts.
-        before = [line for line in lines if line.index < alignment.matches[0].line.index]
-        first = align(Labels.of(before), table, breaks)
-        alignment = first if first.sure >= min(_ENOUGH_ROWS, len(table.rows)) else alignment
+    alignment, doubts = _align(lines, labels, table, [heading.index for heading in headings])
     reading = TableReading(table, form, alignment.score)
-    if alignment.sure < min(_ENOUGH_ROWS, len(table.rows)):
+    if not _is_there(alignment, table):
         return reading
     reading.found = True
     headers = _headers(lines, table, alignment)
@@ -110,18 +100,36 @@ def _read_rows(
         near = [header for header in headers[columns] if header.line.index in reading.lines]
         known = survey([match.line for match in matches], near, len(columns), whole)
         for match in matches:
-            placement = place(match.line, known, match.row.labels)
-            overflows = match.line.kind == "spaced" and _overflows(match.line, known, between)
-            if overflows or run_together(placement.tokens):
+            line, placement = match.line, place(match.line, known, match.row.labels)
+            if _overflows(line, known, between) or run_together(placement.tokens) or _ends_in_figure(line):
                 placement.flags += ("stray_figure",)
-            placement.flags += ("placement",) * are_listed(match.line)
-            if _ends_in_figure(match.line):
-                placement.flags += ("stray_figure",)
-            if _holds_label(placement, labels_of_rows):
-                placement.flags += ("label_guess",)
+            placement.flags += ("placement",) * are_listed(line)
+            placement.flags += ("label_guess",) * _holds_label(placement, labels_of_rows)
             placement.flags += doubts
             _fill(reading, match, placement)
     return reading
+
+
+def _align(
+    lines: Sequence[Line], labels: Labels, table: Table, breaks: Sequence[int]
+) -> tuple[Alignment, tuple[str, ...]]:
+    """The lines with the table's rows, labels before their figures or behind them, and what is doubtful about all."""
+    alignment = align(labels, table, breaks)
+    if other := swapped(lines, set(breaks)):
+        alignment = choose(alignment, align(Labels.of(other), table, breaks))
+    alignment = doubt_if_irregular(alignment, lines, table, breaks)
+    if len(alignment.again) < _ENOUGH_ROWS:
+        return alignment, ()
+    start = alignment.matches[0].line.index
+    if alignment.again[0].index < start:
+        # Of a table that is printed twice, of another year or organ the second time, the first one counts.
+        first = align(Labels.of([line for line in lines if line.index < start]), table, breaks)
+        alignment = first if _is_there(first, table) else alignment
+    return alignment, ("another_table",)
+
+
+def _is_there(alignment: Alignment, table: Table) -> bool:
+    return alignment.sure >= min(_ENOUGH_ROWS, len(table.rows))
 
 
 def _ends_in_figure(line: Line) -> bool:
@@ -152,7 +160,7 @@ def _holds_label(placement: Placement, labels: Sequence[str]) -> bool:
 def _overflows(line: Line, known: Columns, others: Sequence[Line]) -> bool:
     """Whether a line next to this one, neither row nor header, has words below the columns of figures: the rest of a
     figure that its cell was too narrow for."""
-    if known.middles is None:
+    if line.kind != "spaced" or known.middles is None:
         return False
     left = known.middles[0] - (known.middles[1] - known.middles[0]) / 2
     near = (other for other in others if abs(other.index - line.index) == 1)
