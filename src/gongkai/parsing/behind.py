@@ -95,10 +95,10 @@ def doubt_if_irregular(alignment: Alignment, lines: Sequence[Line], table: Table
     if not alone:
         return alignment
     first, last = alignment.matches[0].line.index, alignment.matches[-1].line.index
-    begin = max((at + 1 for at in breaks if at < first), default=first - _HEADER_LINES)
+    begin = max([first - _HEADER_LINES, *(at + 1 for at in breaks if at < first)])
     end = min((at for at in breaks if at > last), default=last + _LABEL_LINES)
     matched = {match.line.index for match in alignment.matches}
-    around = [line for line in lines if max(begin, first - _HEADER_LINES) <= line.index < end and line.kind != "ruled"]
+    around = [line for line in lines if begin <= line.index < end and line.kind != "ruled"]
     loose = [line for line in around if not line.label and line.filled]
     sizes = {len(row.columns) for row in table.rows} - {1}
     left_over = any(line.index not in matched and len(line.filled) in sizes for line in loose)

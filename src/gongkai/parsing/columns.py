@@ -177,7 +177,7 @@ def _by_broken_header(filled: Sequence[Token], header: Header, size: int) -> Pla
     """Figures that stand under the pieces of one name are pieces of one figure."""
     tokens: list[Token | None] = [None] * size
     for token in filled:
-        hits = [i for i, (start, end) in header.spans.items() if token.start < end and start < token.end]
+        hits = header.named_over(token)
         if len(hits) != 1:
             return Placement(_padded(filled, size), ("placement",))
         held = tokens[hits[0]]
@@ -207,7 +207,7 @@ def _under_header(cells: Sequence[Token], header: Header, size: int, ruled: bool
     tokens: list[Token | None] = [None] * size
     strays = 0
     for token in cells:
-        hits = [i for i, (start, end) in header.spans.items() if token.start < end and start < token.end]
+        hits = header.named_over(token)
         if len(hits) > 1 and token.text:
             return None
         if len(hits) != 1:

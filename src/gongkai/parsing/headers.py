@@ -39,6 +39,10 @@ class Header:
         """The column number of the first column, after the majority of those named."""
         return Counter(span[0] - i for i, span in self.spans.items()).most_common(1)[0][0]
 
+    def named_over(self, token: Token) -> list[int]:
+        """The columns whose names a token stands under, if only in part."""
+        return [i for i, (start, end) in self.spans.items() if token.start < end and start < token.end]
+
     @property
     def to_scale(self) -> bool:
         """Whether wide characters take more room than one position: only then words stand above what they name."""
