@@ -90,8 +90,8 @@ def choose_forms(readings: dict[str, list[TableReading]], year: int | None) -> d
 
 def _doubt_if_close(best: TableReading, found: Sequence[TableReading]) -> TableReading:
     """The reading, with doubts about every cell that a form which fits about as well has not."""
-    close = [other.table for other in found if other is not best and other.score > best.score - _CLEARLY]
-    foreign = {id for id in best.cells if any(id not in table.ids() for table in close)}
+    close = [other for other in found if other.score > best.score - _CLEARLY]
+    foreign = {id for other in close for id in _foreign(best, other)}
     cells = {
         id: replace(cell, flags=(*cell.flags, "label_guess")) if id in foreign else cell
         for id, cell in best.cells.items()
@@ -101,7 +101,12 @@ def _doubt_if_close(best: TableReading, found: Sequence[TableReading]) -> TableR
 
 def _differ(best: TableReading, others: Sequence[TableReading]) -> bool:
     """Whether a form fits better than the others because of a cell that is printed and that they do not have."""
-    return all(other.score < best.score and not set(best.cells) <= set(other.table.ids()) for other in others)
+    return all(other.score < best.score and _foreign(best, other) for other in others)
+
+
+def _foreign(best: TableReading, other: TableReading) -> set[str]:
+    """The ids of the cells that one form found and the other has not."""
+    return best.cells.keys() - other.table.ids()
 
 
 def _evidence(readings: dict[str, list[TableReading]], headings: Sequence[Heading], title: str | None) -> int:
