@@ -21,7 +21,7 @@ _NOTES = frozenset({W + "footnoteReference", W + "endnoteReference"})
 # Tracked deletions, the old place of what was moved, field codes, properties, the reading above a word.
 _LEFT_OUT = frozenset(W + name for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "textInput", "rt"))
 
-_LOOKS = ("strike", "dstrike", "vanish", "vertAlign", "position", "color")
+_NO_PROPERTIES = etree.Element(W + "rPr")
 _RAISED = 6  # half points above the line: a note
 
 
@@ -96,17 +96,15 @@ class _Look(NamedTuple):
             return cls()
         sources = [*([] if own is None else [own]), *styles.text_properties(own, "rStyle"), *inherited]
 
-        def says(name: str) -> etree._Element | None:
-            return next((source for source in sources if source.find(W + name) is not None), None)
+        def nearest(name: str) -> etree._Element:
+            return next((source for source in sources if source.find(W + name) is not None), _NO_PROPERTIES)
 
-        struck, double, vanish, align, position, colour = map(says, _LOOKS)
         return cls(
-            struck=(struck is not None and is_on(struck, "strike"))
-            or (double is not None and is_on(double, "dstrike")),
-            hidden=vanish is not None and is_on(vanish, "vanish"),
-            raised=(align is not None and value(align, "vertAlign") in ("superscript", "subscript"))
-            or (position is not None and whole(position, "position", 0) >= _RAISED),
-            white=colour is not None and (value(colour, "color") or "").lower() == "ffffff",
+            struck=any(is_on(nearest(name), name) for name in ("strike", "dstrike")),
+            hidden=is_on(nearest("vanish"), "vanish"),
+            raised=value(nearest("vertAlign"), "vertAlign") in ("superscript", "subscript")
+            or whole(nearest("position"), "position", 0) >= _RAISED,
+            white=(value(nearest("color"), "color") or "").lower() == "ffffff",
         )
 
 
