@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 import numpy as np
+import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 DPI = 150
@@ -46,6 +47,21 @@ def draw_page(
         for r in range(len(rows) + 1):
             draw.line((edges[0], top + ROW * r, edges[-1], top + ROW * r), "black", 2)
     return page
+
+
+def array(page: Image.Image) -> np.ndarray:
+    """The page's dots as readers get them: blue, green, red."""
+    return np.ascontiguousarray(np.asarray(page)[:, :, ::-1])
+
+
+def sent_to_recogniser(monkeypatch: pytest.MonkeyPatch) -> list[np.ndarray]:
+    """The crops that the recogniser is asked for from now on."""
+    from gongkai.readers.scan import reading
+
+    sent: list[np.ndarray] = []
+    recognise = reading.recognise
+    monkeypatch.setattr(reading, "recognise", lambda crops, shares: (sent.extend(crops), recognise(crops, shares))[1])
+    return sent
 
 
 def stamped(page: Image.Image, x: int, y: int, radius: int = 110) -> Image.Image:

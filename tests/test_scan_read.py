@@ -14,7 +14,7 @@ pytest.importorskip("rapidocr")
 
 from pdf_makers import make_pdf
 from reportlab.lib.utils import ImageReader
-from scan_pages import DPI, LEFT, ROW, ROWS, WIDTHS, draw_page, on_a_desk, stamped
+from scan_pages import DPI, LEFT, ROW, ROWS, WIDTHS, draw_page, on_a_desk, sent_to_recogniser, stamped
 
 from gongkai import readers
 from gongkai.document import ILLEGIBLE, Cell, Document, Grid, Paragraph
@@ -108,11 +108,7 @@ def test_figures_under_a_stamp_are_right_or_doubted(tmp_path: Path) -> None:
 
 
 def test_blank_cells_and_dashes_are_not_sent_to_the_recogniser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from gongkai.readers.scan import reading
-
-    sent: list[object] = []
-    recognise = reading.recognise
-    monkeypatch.setattr(reading, "recognise", lambda crops, shares: (sent.extend(crops), recognise(crops, shares))[1])
+    sent = sent_to_recogniser(monkeypatch)
     readers.read(save(draw_page(), tmp_path / "t.png"))
     assert len(sent) == sum(text not in ("", "—") for row in ROWS for text in row)
 

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 pytest.importorskip("rapidocr")
 
-from scan_pages import FONT, LEFT, ROW, ROWS, WIDTHS, draw_page
+from scan_pages import FONT, LEFT, ROW, ROWS, WIDTHS, array, draw_page, sent_to_recogniser
 
 from gongkai.document import Cell, Document, Grid, Place
 from gongkai.parsing.lines import Token, lines_of
@@ -20,7 +20,7 @@ from gongkai.readers.scan.alike import difference_of, sight_of, twins_of
 from gongkai.readers.scan.lines import Ink, Line, crop
 from gongkai.readers.scan.picture import INK, Shot
 from gongkai.readers.scan.reading import read_lines
-from gongkai.readers.scan.recogniser import Recognised, recognise
+from gongkai.readers.scan.recogniser import Recognised
 from gongkai.readers.scan.settle import Settled, holds_figures, settle
 from gongkai.readers.scan.signs import has_trace_of_sign, may_begin_with_arrow
 from gongkai.readers.scan.slants import is_stroke, lean_of, told_by_slant
@@ -83,9 +83,8 @@ def test_a_reading_that_is_no_sure_digit_is_shared_with_none(monkeypatch: pytest
 
 def test_a_page_of_zeros_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [ROWS[0], *([f"规章{name}", "0", "0", "0"] for name in "甲乙丙丁戊")]
-    sent: list[np.ndarray] = []
-    monkeypatch.setattr(reading, "recognise", lambda crops, shares: (sent.extend(crops), recognise(crops, shares))[1])
-    picture = np.ascontiguousarray(np.asarray(draw_page(rows))[:, :, ::-1])
+    sent = sent_to_recogniser(monkeypatch)
+    picture = array(draw_page(rows))
     [grid], _ = page.read_shot(Shot(1, picture, 150.0))
     assert isinstance(grid, Grid)
     assert [[cell.text for cell in row][1:] for row in list(grid.rows())[1:]] == [["0"] * 3] * 5
@@ -94,9 +93,8 @@ def test_a_page_of_zeros_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_dashes_are_told_without_the_recogniser(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [ROWS[0], *([f"规章{name}", "—", "—", "—"] for name in "甲乙丙丁戊")]
-    sent: list[np.ndarray] = []
-    monkeypatch.setattr(reading, "recognise", lambda crops, shares: (sent.extend(crops), recognise(crops, shares))[1])
-    picture = np.ascontiguousarray(np.asarray(draw_page(rows))[:, :, ::-1])
+    sent = sent_to_recogniser(monkeypatch)
+    picture = array(draw_page(rows))
     [grid], _ = page.read_shot(Shot(1, picture, 150.0))
     assert isinstance(grid, Grid)
     assert [[cell.text for cell in row][1:] for row in list(grid.rows())[1:]] == [["—"] * 3] * 5
@@ -135,7 +133,7 @@ def test_figures_in_cells_are_read_at_full_width(monkeypatch: pytest.MonkeyPatch
 
 
 def test_an_empty_cell_with_traces_of_ink_is_doubtful() -> None:
-    picture = np.ascontiguousarray(np.asarray(draw_page())[:, :, ::-1])
+    picture = array(draw_page())
     x, y = LEFT + WIDTHS[0] + WIDTHS[1] + 60, 300 + ROW + 22  # the middle of the empty cell
     picture[y - 1 : y + 2, x - 20 : x + 20] = 178  # a dash that is hardly there
     [grid], _ = page.read_shot(Shot(1, picture, 150.0))
@@ -160,7 +158,7 @@ def test_readings_offered_for_a_line_are_those_of_its_cell(monkeypatch: pytest.M
 
     monkeypatch.setattr(page, "settle", doubtful)
     monkeypatch.setattr(page, "settle_again", lambda *looks: Settled("8", "low_confidence", ("8", "6")))
-    [grid], _ = page.read_shot(Shot(1, np.ascontiguousarray(np.asarray(draw_page())[:, :, ::-1]), 150.0))
+    [grid], _ = page.read_shot(Shot(1, array(draw_page()), 150.0))
     assert isinstance(grid, Grid)
     assert [(cell.text, cell.offered) for cell in grid.cells if cell.flags] == [("8", ("8", "6"))]
     [token] = [token for line in lines_of(Document("t.png", "image", [grid])) for token in line.values if token.flags]
@@ -209,7 +207,7 @@ def test_a_slash_that_is_read_as_1_is_a_slash(text: str, told: str, blur: float)
 
 
 def test_a_slash_that_nothing_else_can_be_made_of_is_a_slash() -> None:
-    picture = np.ascontiguousarray(np.asarray(draw_page())[:, :, ::-1])
+    picture = array(draw_page())
     x, y = LEFT + WIDTHS[0] + WIDTHS[1] + 60, 300 + ROW + 22  # the middle of the empty cell
     for step in range(-8, 9):
         picture[y + step, x + step // 2 : x + step // 2 + 2] = 150
@@ -231,7 +229,7 @@ def test_only_a_slash_is_a_stroke(text: str, blur: float) -> None:
 def test_slashes_are_beyond_doubt_where_most_cells_have_one(slashed: int, flags: set[str]) -> None:
     texts = ["0"] * (12 - slashed) + [""] * slashed
     rows = [["项目", *texts[:3]], *(["事项名称", *texts[3 * r : 3 * r + 3]] for r in range(1, 4))]
-    picture = np.ascontiguousarray(np.asarray(draw_page(rows))[:, :, ::-1])
+    picture = array(draw_page(rows))
     for k in range(12 - slashed, 12):
         x, y = LEFT + WIDTHS[0] + 120 * (k % 3) + 60, 300 + ROW * (k // 3) + 22
         for step in range(-8, 9):

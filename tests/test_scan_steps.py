@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import ImageDraw
 
 pytest.importorskip("rapidocr")
 
-from scan_pages import DPI, HEIGHT, LEFT, ROW, ROWS, WIDTH, WIDTHS, draw_page, on_a_desk, stamped
+from scan_pages import DPI, HEIGHT, LEFT, ROW, ROWS, WIDTH, WIDTHS, array, draw_page, on_a_desk, stamped
 
 from gongkai.readers.pdf.page import Box
 from gongkai.readers.scan import recogniser
@@ -24,10 +24,6 @@ from gongkai.readers.scan.sheet import find_sheet
 from gongkai.readers.scan.upright import make_upright
 
 POINTS = 72 / DPI
-
-
-def array(page: Image.Image) -> np.ndarray:
-    return np.ascontiguousarray(np.asarray(page)[:, :, ::-1])
 
 
 def recognised(text: str, least: float = 1.0, figure: str = "", figure_least: float = 0.0) -> Recognised:
