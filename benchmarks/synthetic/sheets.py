@@ -59,6 +59,10 @@ class Sheet:
                     grid[at + down][column + right] = (box, not down and not right)
         return grid
 
+    def spread(self, *, repeat: bool = False) -> list[list[Box]]:
+        """The full grid, row by row; covered places are empty, or repeat their box's text."""
+        return [[box if first or repeat else GAP for box, first in row] for row in self.cover()]
+
     def change(self, alter: Callable[[Box], Box]) -> None:
         """Replace every box by what `alter` makes of it."""
         self.rows = [[alter(box) for box in row] for row in self.rows]

@@ -14,11 +14,6 @@ from benchmarks.synthetic.sheets import GAP, Box, Sheet, is_header
 _DAMAGES = frozenset({*LABEL_DAMAGES, *ROW_DAMAGES, "page_breaks", "blank_lines"})
 
 
-def spread(sheet: Sheet, *, repeat: bool = False) -> list[list[Box]]:
-    """The sheet's full grid, row by row; covered places are empty, or repeat their box's text."""
-    return [[box if first or repeat else GAP for box, first in row] for row in sheet.cover()]
-
-
 def _lines(rows: list[list[Box]], separator: str, trailing: str = "") -> list[TextLine]:
     return [TextLine(separator.join(box.text for box in row) + trailing, is_header(row)) for row in rows]
 
@@ -28,7 +23,7 @@ def tabs_copied(draft: Draft) -> str:
     """Tab-separated as copied from a word processor: covered places are empty fields."""
 
     def table(draft: Draft, sheet: Sheet) -> list[TextLine]:
-        return _lines(damage_rows(draft, spread(sheet)), "\t")
+        return _lines(damage_rows(draft, sheet.spread()), "\t")
 
     return compose(draft, table, TextStyle.plain(draft.rng))
 
@@ -39,7 +34,7 @@ def tabs_recognised(draft: Draft) -> str:
 
     def table(draft: Draft, sheet: Sheet) -> list[TextLine]:
         trailing = "\t" * draft.rng.choice((0, 1, 1, 2, 7))
-        rows = damage_rows(draft, [_unstretched(row) for row in spread(sheet)])
+        rows = damage_rows(draft, [_unstretched(row) for row in sheet.spread()])
         return [
             replace(line, text=line.text + "\t" * (draft.rng.random() < 0.1))
             for line in _lines([_wandering(draft, row) for row in rows], "\t", trailing)
@@ -71,13 +66,13 @@ def _wandering(draft: Draft, row: list[Box]) -> list[Box]:
 @layout(".md", _DAMAGES)
 def pipes_blank(draft: Draft) -> str:
     """Markdown tables whose covered places are empty."""
-    return compose(draft, lambda draft, sheet: _pipes(damage_rows(draft, spread(sheet))), _markdown(draft))
+    return compose(draft, lambda draft, sheet: pipes(damage_rows(draft, sheet.spread())), _markdown(draft))
 
 
 @layout(".md", _DAMAGES - {"group_fragments", "emptied_cells", "dropped_cells"})
 def pipes_repeated(draft: Draft) -> str:
     """Markdown tables that repeat a spanning box's text, figures too, in every place it covers."""
-    return compose(draft, lambda draft, sheet: _pipes(damage_rows(draft, spread(sheet, repeat=True))), _markdown(draft))
+    return compose(draft, lambda draft, sheet: pipes(damage_rows(draft, sheet.spread(repeat=True))), _markdown(draft))
 
 
 @layout(".md", _DAMAGES - {"page_breaks"})
@@ -86,7 +81,7 @@ def pipes_ragged(draft: Draft) -> str:
 
     def table(draft: Draft, sheet: Sheet) -> list[TextLine]:
         rows = damage_rows(draft, [[box for box in row if box != GAP] for row in sheet.rows])
-        return _pipes(rows)
+        return pipes(rows)
 
     return compose(draft, table, _markdown(draft))
 
@@ -96,11 +91,11 @@ def pipes_fragments(draft: Draft) -> str:
     """Markdown tables cut by page breaks: each piece is a table of its own, its first row taken for the header."""
 
     def table(draft: Draft, sheet: Sheet) -> list[TextLine]:
-        rows = damage_rows(draft, spread(sheet))
+        rows = damage_rows(draft, sheet.spread())
         cuts = sorted(draft.rng.sample(range(2, len(rows)), min(len(rows) - 2, draft.rng.choice((1, 2, 3)))))
         lines: list[TextLine] = []
         for start, end in zip([0, *cuts], [*cuts, len(rows)], strict=True):
-            lines += [*_pipes(rows[start:end]), TextLine("\n" + draft.rng.choice(("", "", "- 3 -\n")))]
+            lines += [*pipes(rows[start:end]), TextLine("\n" + draft.rng.choice(("", "", "- 3 -\n")))]
         return lines
 
     return compose(draft, table, _markdown(draft))
@@ -110,6 +105,7 @@ def _markdown(draft: Draft) -> TextStyle:
     return TextStyle(heading=draft.rng.choice(("# ", "## ", "### ", "", "**")))
 
 
-def _pipes(rows: list[list[Box]]) -> list[TextLine]:
+def pipes(rows: list[list[Box]], rule: str = " --- |") -> list[TextLine]:
+    """A pipe table; `rule` is what stands below each column of its first row."""
     lines = [TextLine("| " + " | ".join(box.text for box in row) + " |", is_header(row)) for row in rows]
-    return [lines[0], TextLine("|" + " --- |" * len(rows[0]), True), *lines[1:]]
+    return [lines[0], TextLine("|" + rule * len(rows[0]), True), *lines[1:]]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 from io import StringIO
 from random import Random
 
 from benchmarks.synthetic.damages.labels import LABEL_DAMAGES
 from benchmarks.synthetic.damages.rows import damage_rows, doubt_if_gaps
 from benchmarks.synthetic.draft import Draft
-from benchmarks.synthetic.layouts.delimited import spread
+from benchmarks.synthetic.layouts.delimited import pipes
 from benchmarks.synthetic.layouts.markup import box_with_spans, write_rows
 from benchmarks.synthetic.layouts.text import TextLine, TextStyle, compose
 from benchmarks.synthetic.registry import layout
@@ -46,12 +47,8 @@ def pipes_marked(draft: Draft) -> str:
     mark = draft.rng.choice(_MARKS)
 
     def table(draft: Draft, sheet: Sheet) -> list[TextLine]:
-        lines = []
-        for at, row in enumerate(damage_rows(draft, spread(sheet))):
-            lines.append(TextLine(f"| {' | '.join(_marked(draft.rng, box, mark) for box in row)} |", is_header(row)))
-            if at == 0:
-                lines.append(TextLine("|" + ":---:|" * len(row), True))
-        return lines
+        rows = damage_rows(draft, sheet.spread())
+        return pipes([[replace(box, text=_marked(draft.rng, box, mark)) for box in row] for row in rows], ":---:|")
 
     return compose(draft, table, TextStyle(heading=draft.rng.choice(_HEADINGS)))
 
@@ -72,7 +69,7 @@ def commas(draft: Draft) -> str:
     quoting = draft.rng.choice((csv.QUOTE_MINIMAL, csv.QUOTE_ALL))
 
     def table(draft: Draft, sheet: Sheet) -> list[TextLine]:
-        return [TextLine(_record([box.text for box in row], mark, quoting), is_header(row)) for row in spread(sheet)]
+        return [TextLine(_record([box.text for box in row], mark, quoting), is_header(row)) for row in sheet.spread()]
 
     return compose(draft, table, TextStyle())
 

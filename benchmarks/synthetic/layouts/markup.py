@@ -38,6 +38,11 @@ def write_rows(rows: Iterable[list[Box]], box: WriteBox) -> str:
     return "\n".join(f"<tr>{''.join(map(box, row))}</tr>" for row in rows)
 
 
+def write_table(rows: Iterable[list[Box]], box: WriteBox = box_with_spans) -> str:
+    """Rows as a table with a border and nothing else."""
+    return f'<table border="1">{write_rows(rows, box)}</table>'
+
+
 def write_sheet(sheet: Sheet, markup: Markup) -> str:
     """The sheet as one table."""
     return markup.table.format("\n" + write_rows(sheet.rows, markup.box) + "\n")

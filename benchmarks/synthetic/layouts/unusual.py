@@ -3,14 +3,14 @@ figures, wrong spans, tables on their side, last year's figures."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 from random import Random
 
 from benchmarks.synthetic.draft import Draft
-from benchmarks.synthetic.layouts.markup import Markup, article, box_with_spans, page, page_title, write_rows
-from benchmarks.synthetic.layouts.web import PASTED, cut_rows, site_frame
+from benchmarks.synthetic.layouts.markup import Markup, article, box_with_spans, write_rows, write_table
+from benchmarks.synthetic.layouts.web import PASTED, cut_rows, site_page
 from benchmarks.synthetic.registry import layout
 from benchmarks.synthetic.sheets import Box, Sheet, is_header
 
@@ -31,12 +31,7 @@ _FIELDS = (
 
 
 def _page(draft: Draft, table: Callable[[Draft, Sheet], str], style: str = "") -> str:
-    content = site_frame(draft, article(draft, Markup(), table))
-    return page(page_title(draft), content, head=f"<style>{style}</style>" if style else "")
-
-
-def _table(rows: Iterable[list[Box]], box: Callable[[Box], str] = box_with_spans) -> str:
-    return f'<table border="1">{write_rows(rows, box)}</table>'
+    return site_page(draft, article(draft, Markup(), table), f"<style>{style}</style>" if style else "")
 
 
 def _other_figures(rng: Random, sheet: Sheet) -> list[list[Box]]:
@@ -69,7 +64,7 @@ def html_hidden(draft: Draft) -> str:
         return box_with_spans(box, extra + escape(box.text))
 
     def table(draft: Draft, sheet: Sheet) -> str:
-        return f"<div class='old'>{_table(_other_figures(rng, sheet))}</div>{_table(sheet.rows, box)}"
+        return f"<div class='old'>{write_table(_other_figures(rng, sheet))}</div>{write_table(sheet.rows, box)}"
 
     return _page(draft, table, "div.old{display:none}" + rng.choice(_HIDING))
 
@@ -82,7 +77,7 @@ def html_fields(draft: Draft) -> str:
     def box(box: Box) -> str:
         return box_with_spans(box, field.format(escape(box.text)) if box.role == "figure" else None)
 
-    return _page(draft, lambda draft, sheet: _table(sheet.rows, box))
+    return _page(draft, lambda draft, sheet: write_table(sheet.rows, box))
 
 
 @layout(".html", PASTED)
@@ -97,7 +92,7 @@ def html_wrong_spans(draft: Draft) -> str:
         columns = box.colspan + rng.choice((-1, 1)) * (wrong and role != "group" and box.colspan > 1)
         return box_with_spans(replace(box, rowspan=rows if role == "group" else box.rowspan, colspan=columns))
 
-    return _page(draft, lambda draft, sheet: _table(sheet.rows, box))
+    return _page(draft, lambda draft, sheet: write_table(sheet.rows, box))
 
 
 @layout(".html", PASTED)
@@ -115,9 +110,9 @@ def html_last_year(draft: Draft) -> str:
 
     def table(draft: Draft, sheet: Sheet) -> str:
         if not beside:
-            return f"{_table(sheet.rows)}<p>附：上一年度数据</p>{_table(_other_figures(rng, sheet))}"
+            return f"{write_table(sheet.rows)}<p>附：上一年度数据</p>{write_table(_other_figures(rng, sheet))}"
         wide = sheet.table == "requests"
-        return _table([row(at, boxes) for at, boxes in enumerate(sheet.rows)] if wide else sheet.rows)
+        return write_table([row(at, boxes) for at, boxes in enumerate(sheet.rows)] if wide else sheet.rows)
 
     return _page(draft, table)
 
@@ -128,11 +123,11 @@ def html_on_its_side(draft: Draft) -> str:
 
     def table(draft: Draft, sheet: Sheet) -> str:
         if sheet.table != "requests":
-            return _table(sheet.rows)
+            return write_table(sheet.rows)
         turned: list[list[Box]] = [[] for _ in range(sheet.width)]
         for _, column, box in sheet.placed():
             turned[column].append(replace(box, rowspan=box.colspan, colspan=box.rowspan))
-        return _table(turned)
+        return write_table(turned)
 
     return _page(draft, table)
 

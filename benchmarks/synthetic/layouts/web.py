@@ -17,8 +17,8 @@ from benchmarks.synthetic.layouts.markup import (
     box_with_spans,
     page,
     page_title,
-    write_rows,
     write_sheet,
+    write_table,
 )
 from benchmarks.synthetic.registry import layout
 from benchmarks.synthetic.sheets import Box, Sheet
@@ -49,6 +49,11 @@ def site_frame(draft: Draft, content: str) -> str:
     )
 
 
+def site_page(draft: Draft, content: str, head: str = "") -> str:
+    """The whole page of a site with this article."""
+    return page(page_title(draft), site_frame(draft, content), head=head)
+
+
 def _meta_tags(draft: Draft) -> str:
     truth = draft.truth
     tags = {
@@ -63,11 +68,9 @@ def _meta_tags(draft: Draft) -> str:
 @layout(".html", PASTED)
 def html_cms(draft: Draft) -> str:
     """A page of a content management system: clean tables with spans in a frame of navigation and metadata."""
-    body = site_frame(
-        draft, article(draft, Markup(heading=draft.rng.choice(("<h2>{}</h2>", "<p><strong>{}</strong></p>"))))
-    )
+    markup = Markup(heading=draft.rng.choice(("<h2>{}</h2>", "<p><strong>{}</strong></p>")))
     script = '<script>var hits = 12; document.write("<td>99</td>");</script>\n<style>.nav li { float: left }</style>\n'
-    return page(page_title(draft), body, head=_meta_tags(draft) + script)
+    return site_page(draft, article(draft, markup), _meta_tags(draft) + script)
 
 
 def _scattered(rng: Random, text: str) -> str:
@@ -96,7 +99,7 @@ def html_word(draft: Draft) -> str:
         title='<p class="MsoNormal" align="center"><b><span style="font-size:22.0pt">{}</span></b></p>',
         table='<div align="center"><table class="MsoNormalTable" border="1"><tbody>{}</tbody></table></div>',
     )
-    return page(page_title(draft), site_frame(draft, article(draft, markup)))
+    return site_page(draft, article(draft, markup))
 
 
 @layout(".html", PASTED)
@@ -104,8 +107,7 @@ def html_gbk(draft: Draft) -> bytes:
     """An old page: GBK, upper-case tags left open, no spans, so that covered places are empty cells."""
 
     def table(draft: Draft, sheet: Sheet) -> str:
-        rows = ([box if first else Box("", "gap") for box, first in row] for row in sheet.cover())
-        cells = ("".join(f"<TD align=center>{escape(box.text) or '&nbsp;'}" for box in row) for row in rows)
+        cells = ("".join(f"<TD align=center>{escape(box.text) or '&nbsp;'}" for box in row) for row in sheet.spread())
         return "<TABLE border=1 width=600>\n" + "\n".join(f"<TR>{row}" for row in cells) + "\n</TABLE>"
 
     markup = Markup(paragraph="<P>　　{}", heading="<P>　　<B>{}</B>", title="<CENTER><B>{}</B></CENTER>")
@@ -127,7 +129,7 @@ def html_nested(draft: Draft) -> str:
     content = article(draft, Markup(), table)
     inner = f"<table><tr><td>{content}</td></tr></table>"
     frame = f'<table width="1000"><tr><td width="200">栏目导航</td><td>{inner}</td></tr></table>'
-    return page(page_title(draft), site_frame(draft, frame), head=_meta_tags(draft))
+    return site_page(draft, frame, _meta_tags(draft))
 
 
 @layout(".html", PASTED)
@@ -138,7 +140,7 @@ def html_spans_lost(draft: Draft) -> str:
         for row in sheet.rows:
             if any(box.role == "gap" for box in row):
                 doubt_if_gaps(draft, row)
-    return page(page_title(draft), site_frame(draft, article(draft, markup)))
+    return site_page(draft, article(draft, markup))
 
 
 @layout(".html", PASTED)
@@ -151,10 +153,9 @@ def html_in_pieces(draft: Draft) -> str:
         cut = draft.rng.randrange(6, len(sheet.rows) - 3)
         header = [row for row in sheet.rows if row[0].role == "header"] if draft.rng.random() < 0.4 else []
         pieces = (sheet.rows[:cut], header + cut_rows(sheet, cut))
-        tables = (f'<table border="1">{write_rows(rows, box_with_spans)}</table>' for rows in pieces)
-        return draft.rng.choice(("<p>&nbsp;</p>", "<p>- 3 -</p>", "")).join(tables)
+        return draft.rng.choice(("<p>&nbsp;</p>", "<p>- 3 -</p>", "")).join(map(write_table, pieces))
 
-    return page(page_title(draft), site_frame(draft, article(draft, Markup(), table)))
+    return site_page(draft, article(draft, Markup(), table))
 
 
 def cut_rows(sheet: Sheet, cut: int) -> list[list[Box]]:

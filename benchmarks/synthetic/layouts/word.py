@@ -124,8 +124,8 @@ def docx_tabs(draft: Draft) -> bytes:
     """No tables: cells parted by tabs, a row a paragraph."""
 
     def write(document: Document, sheet: Sheet) -> None:
-        for row in sheet.cover():
-            document.add_paragraph("\t".join(box.text if first else "" for box, first in row))
+        for row in sheet.spread():
+            document.add_paragraph("\t".join(box.text for box in row))
 
     return _document(draft, write)
 
