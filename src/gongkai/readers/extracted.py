@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from gongkai.document import Cell, Grid, Place
+from gongkai.document import Cell, Grid
 from gongkai.readers.figures import FIGURE
-from gongkai.readers.text_table import NumberedLine, TextTable
+from gongkai.readers.text_table import NumberedLine, TextTable, place_of
 
 _PIPES = re.compile(r"\s*[|｜]+\s*")
 # A cell on its line, its pipe behind it, and the pipes of what the row spans, or those of empty cells, set apart.
@@ -114,10 +114,9 @@ def _split(labels: Sequence[_Item], cells: Sequence[_Item]) -> Iterator[list[_It
 
 
 def _grid(rows: Sequence[Sequence[_Item]]) -> Grid:
-    cells = [Cell(item.text, r, c, place=_place(item)) for r, row in enumerate(rows) for c, item in enumerate(row)]
+    cells = [
+        Cell(item.text, r, c, place=place_of(item.line, item.start, item.start + len(item.text)))
+        for r, row in enumerate(rows)
+        for c, item in enumerate(row)
+    ]
     return Grid(tuple(cells), "delimited", cells[0].place)
-
-
-def _place(item: _Item) -> Place:
-    start, line = float(item.start), float(item.line)
-    return Place(x0=start, top=line, x1=start + len(item.text), bottom=line)

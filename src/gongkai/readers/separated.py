@@ -9,7 +9,7 @@ from itertools import groupby
 
 from gongkai.document import Cell, Grid, Place
 from gongkai.readers.figures import FIGURE
-from gongkai.readers.text_table import NumberedLine, TextTable
+from gongkai.readers.text_table import NumberedLine, TextTable, place_of
 
 _FIELDS = {
     mark: re.compile(rf'(?:^|(?<={mark}))[ ]*("(?:[^"]|"")*"[ ]*(?={mark}|$)|[^{mark}]*)') for mark in (",", ";", "；")
@@ -84,8 +84,7 @@ def _place(record: _Record, span: tuple[int, int], lines: Sequence[NumberedLine]
         first, last = first + 1, last - 1
     before = record.text[:first]
     start = len(before) - (before.rfind("\n") + 1)
-    number = float(lines[record.begin + before.count("\n")][0])
-    return Place(x0=float(start), top=number, x1=float(start + last - first), bottom=number)
+    return place_of(lines[record.begin + before.count("\n")][0], start, start + last - first)
 
 
 def _unquoted(text: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from gongkai.document import Block, Cell, Document, Grid, GridKind, Paragraph, Place
+from gongkai.document import Block, Cell, Document, Grid, GridKind, Paragraph
 from gongkai.readers.decode import decode
 from gongkai.readers.drawn import find_drawn
 from gongkai.readers.embedded import find_embedded
@@ -21,6 +21,7 @@ from gongkai.readers.figures import BARE, FIGURE
 from gongkai.readers.lining import lined_up, width
 from gongkai.readers.markdown import plain
 from gongkai.readers.separated import find_separated
+from gongkai.readers.text_table import place_of
 from gongkai.readers.unify import unify
 
 _GAP = re.compile(r"[ \xa0]{2,}|[ \xa0]*\u3000[ \u3000\xa0]*")
@@ -105,11 +106,11 @@ def _rows(text: str) -> Iterator[_Row | Block]:
             continue
         heading = _HEADING.match(stripped)
         if heading and "|" not in stripped and "\t" not in stripped:
-            yield Paragraph(plain(stripped[heading.end() :]).strip(), _place(number, 0, len(line)), heading=True)
+            yield Paragraph(plain(stripped[heading.end() :]).strip(), place_of(number, 0, len(line)), heading=True)
         elif row := _row(stripped, number, page):
             yield row
         elif shown := plain(stripped).strip():
-            yield Paragraph(shown, _place(number, 0, len(line)))
+            yield Paragraph(shown, place_of(number, 0, len(line)))
 
 
 def _is_mark(line: str) -> bool:
@@ -187,11 +188,11 @@ def _grids(rows: Sequence[_Row], measure: _Measure) -> Iterator[Grid]:
 
 def _delimited(rows: Sequence[_Row]) -> Grid:
     cells = [
-        Cell(text, r, c, place=_place(row.line, start, end))
+        Cell(text, r, c, place=place_of(row.line, start, end))
         for r, row in enumerate(rows)
         for c, (text, start, end) in enumerate(row.words)
     ]
-    return Grid(tuple(cells), "delimited", _place(rows[0].line, 0, 0))
+    return Grid(tuple(cells), "delimited", place_of(rows[0].line, 0, 0))
 
 
 def _join_lone_figures(rows: Sequence[_Row]) -> list[list[_Row]]:
@@ -208,7 +209,7 @@ def _join_lone_figures(rows: Sequence[_Row]) -> list[list[_Row]]:
 def _stacked(runs: Sequence[Sequence[_Row]]) -> Grid:
     """Runs of lines with one figure each, a row a run."""
     cells = [
-        Cell(text, r, c, place=_place(row.line, start, end))
+        Cell(text, r, c, place=place_of(row.line, start, end))
         for r, run in enumerate(runs)
         for c, row in enumerate(run)
         for text, start, end in row.words
@@ -222,7 +223,7 @@ def _spaced(rows: Sequence[_Row], measure: _Measure) -> Grid:
     for r, row in enumerate(rows):
         for text, start, end in row.words:
             left, right = measure(row.text, start), measure(row.text, end)
-            cells.append(Cell(text, r, left, colspan=right - left, place=_place(row.line, start, end)))
+            cells.append(Cell(text, r, left, colspan=right - left, place=place_of(row.line, start, end)))
     return Grid(tuple(cells), "spaced", cells[0].place)
 
 
@@ -239,7 +240,3 @@ def _lines_up(rows: Sequence[_Row], measure: _Measure) -> int:
     spans = [(word, measure(row.text, start), measure(row.text, end)) for row in rows for word, start, end in row.words]
     ends = (end for word, _, end in spans if FIGURE.fullmatch(word))
     return lined_up(ends) + lined_up(start + end for _, start, end in spans)
-
-
-def _place(line: int, start: int, end: int) -> Place:
-    return Place(x0=float(start), top=float(line), x1=float(end), bottom=float(line))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gongkai.document import Block
+from gongkai.document import Block, Place
 
 NumberedLine = tuple[int, str]
 
@@ -16,3 +16,8 @@ class TextTable:
     begin: int
     end: int
     blocks: tuple[Block, ...]
+
+
+def place_of(line: int, start: int, end: int) -> Place:
+    """Where the characters from `start` to `end` of the line with this number stand."""
+    return Place(x0=float(start), top=float(line), x1=float(end), bottom=float(line))
