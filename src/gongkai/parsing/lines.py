@@ -81,7 +81,7 @@ def lines_of(document: Document) -> list[Line]:
             for cells in block.rows():
                 tokens = [token for cell in cells for token in _tokens(cell, block)]
                 if block.kind == "delimited":
-                    tokens = list(_parted(tokens))
+                    tokens = _parted(tokens)
                 line = Line(len(lines), block.kind, tokens, grid=number)
                 line.label, line.values = _split(tokens)
                 lines.append(line)
@@ -119,20 +119,20 @@ def _tokens(cell: Cell, grid: Grid) -> Iterator[Token]:
         yield Token(text, start, end, cell.place, cell.flags, tuple(cell.text.split()), cell.offered)
 
 
-def _parted(tokens: Sequence[Token]) -> Iterator[Token]:
+def _parted(tokens: list[Token]) -> list[Token]:
     """The tokens of a row, its label without the figure that ran into its cell: `行政许可 550`."""
-    first = next((i for i, token in enumerate(tokens) if token.text), None)
-    for i, token in enumerate(tokens):
-        *label, last = token.words or ("",)
-        if i == first and label and last.isdecimal() and not is_value(token.text):
-            text = token.text.removesuffix(last).rstrip()
-            yield replace(token, text=text, words=tuple(label))
-            place = token.place
-            if place.x1 is not None and place.page is None:
-                place = replace(place, x0=place.x1 - len(last))
-            yield Token(last, token.start, token.end, place, token.flags)
-        else:
-            yield token
+    i = next((i for i, token in enumerate(tokens) if token.text), None)
+    if i is None:
+        return tokens
+    token = tokens[i]
+    *label, last = token.words or ("",)
+    if not label or not last.isdecimal() or is_value(token.text):
+        return tokens
+    place = token.place
+    if place.x1 is not None and place.page is None:
+        place = replace(place, x0=place.x1 - len(last))
+    shorter = replace(token, text=token.text.removesuffix(last).rstrip(), words=tuple(label))
+    return [*tokens[:i], shorter, Token(last, token.start, token.end, place, token.flags), *tokens[i + 1 :]]
 
 
 def _split(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
