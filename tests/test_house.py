@@ -84,7 +84,7 @@ def imported(module: Path) -> set[str]:
 
 def test_importing_gongkai_loads_no_heavy_library() -> None:
     heavy = {"pandas", "scipy", "matplotlib", "lxml", "pdfplumber", "nbconvert", "papermill", "pandera", "cv2"}
-    heavy |= {"distributed", "duckdb", "fsspec", "psutil", "pyarrow"}
+    heavy |= {"distributed", "duckdb", "fsspec", "numpy", "psutil", "pyarrow", "rapidfuzz"}
     script = f"import sys, gongkai, gongkai.cli; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Literal
 
-from gongkai.forms import Column, Equation, Row, Term, all_forms
+from gongkai.forms import Column, Equation, Row, Term, all_forms, cell_id
 from gongkai.ledger import NOT_ON_FORM, Ledger
-from gongkai.parsing.normalise import split_enumerator
 
 Language = Literal["zh", "en"]
 # A text in Chinese and in English.
@@ -52,6 +51,8 @@ def percent(share: float, digits: int = 1) -> str:
 
 def brief(label: str) -> str:
     """A label without its number and without what it says in brackets."""
+    from gongkai.parsing.normalise import split_enumerator  # brings all of parsing, which help texts do without
+
     return _BRACKETED.sub("", split_enumerator(label)[1]).strip()
 
 
@@ -175,7 +176,7 @@ class Wording:
         """Row and column of every cell of the official forms, those of the report's own forms before all others."""
         tables = [table for form in all_forms().values() for table in form.tables.values()]
         return {
-            f"{table.id}/{row.id}/{column.id}": (row, column)
+            cell_id(table.id, row.id, column.id): (row, column)
             for table in (*tables, *self.ledger.report.tables())
             for row, column in table.cells()
         }
