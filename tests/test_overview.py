@@ -210,3 +210,14 @@ def test_names_of_lines_keep_apart_and_on_the_sheet() -> None:
 def test_a_folder_without_a_panel_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="holds no corpus"):
         overview.View(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("top", "levels"),
+    [(0.09, ["0%", "2.5%", "5%", "7.5%", "10%"]), (0.02, ["0%", "0.5%", "1%", "1.5%", "2%"])],
+    ids=["a tenth", "a fiftieth"],
+)
+def test_the_levels_beside_lines_are_exact(top: float, levels: list[str]) -> None:
+    chart = Chart(4, "title", "subtitle", "source")
+    charts.draw_lines(chart, 1, 2, [2021, 2022], [charts.Line("a", "#000000", {2021: top, 2022: top})])
+    assert [text for text in texts(chart) if text.endswith("%") and " " not in text] == levels

@@ -9,7 +9,7 @@ from matplotlib.patches import Circle, Rectangle
 
 from gongkai.narrative.figures.canvas import FAINT, GREY, INK, MARGIN, PAPER, WIDTH, Chart, fitted, text_width
 from gongkai.narrative.figures.drawing import BAR, PITCH
-from gongkai.wording import percent
+from gongkai.wording import number, percent
 
 _WIDEST_LABEL = 3.5
 _GRID_PITCH = 0.27
@@ -99,7 +99,7 @@ def draw_lines(chart: Chart, y: float, height: float, years: Sequence[int], line
     for tick in range(5):
         level = bottom - tick / 4 * height
         chart.sheet.plot([left, right], [level, level], color=FAINT, linewidth=0.8, zorder=0)
-        chart.write(left - 0.1, level, f"{scale * tick / 4:.0%}", size=8, align="right", colour=GREY)
+        chart.write(left - 0.1, level, f"{number(round(25 * scale * tick, 1))}%", size=8, align="right", colour=GREY)
     for year in years:
         chart.write(at(year, 0)[0], bottom + 0.18, str(year), size=8.5, align="center", colour=GREY)
     ends = []
