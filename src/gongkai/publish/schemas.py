@@ -10,9 +10,9 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from gongkai.errors import TableError
+from gongkai.ledger import PRINTED
 from gongkai.tables import CELLS, FINDINGS, OUTCOMES, REPAIRS, SEVERITIES, STATUSES, frame
 
-_VALUED = ("number", "annotated")
 _CHECKS: dict[str, pa.Check] = {
     "status": pa.Check.isin(STATUSES),
     "outcome": pa.Check.isin(OUTCOMES),
@@ -40,7 +40,7 @@ def exactly(
 
 
 def _valued_where_printed(cells: pd.DataFrame) -> pd.Series:
-    return cells["value"].notna() == cells["status"].isin(_VALUED)
+    return cells["value"].notna() == cells["status"].isin(PRINTED)
 
 
 SCHEMAS: dict[str, pa.DataFrameSchema] = {
