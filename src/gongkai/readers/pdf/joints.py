@@ -10,8 +10,8 @@ from math import inf
 from operator import itemgetter
 from typing import NamedTuple
 
+from gongkai.readers.pdf.columns import is_figure
 from gongkai.readers.pdf.finder import TOUCH, snap
-from gongkai.readers.pdf.grids import FIGURE
 from gongkai.readers.pdf.page import Page, Rule
 from gongkai.readers.pdf.words import Line, Word, lines_of
 
@@ -71,14 +71,10 @@ def _spares_rows(levels: Sequence[Level], lines: Sequence[Placed]) -> bool:
     for above, level in pairwise(levels):
         if len(level.pieces) > 1:
             over = _between(lines, above.at, level.at)
-            rows = [line for line in over if sum(map(_is_figure_of, line.words)) >= _FIGURES]
+            rows = [line for line in over if sum(map(is_figure, line.words)) >= _FIGURES]
             if len(rows) > 1:
                 return True
     return False
-
-
-def _is_figure_of(word: Word) -> bool:
-    return FIGURE.fullmatch(word.text) is not None
 
 
 def _beside_upright(page: Page) -> list[Rule]:
