@@ -113,8 +113,8 @@ def _add_chars(page: Page, handle: pdfium.PdfPage, unseen: Container[int]) -> No
         count = raw.FPDFText_CountChars(text_page)
         if count > _MOST_CHARS:
             raise PageError("it holds more characters than a page of a report")
-        address = c.pointer(c.handle(text_page))
-        _add_text(page, address, _text(address, count), unseen)
+        opened = c.handle(text_page)
+        _add_text(page, opened, _text(opened, count), unseen)
     finally:
         raw.FPDFText_ClosePage(text_page)
 

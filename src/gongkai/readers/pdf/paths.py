@@ -97,7 +97,7 @@ class Drawing:
 def read_drawing(page: object, height: float) -> Drawing:
     """Everything drawn on a page of PDFium; `height` is that of its MediaBox. Raises PageError."""
     drawing = Drawing(height)
-    handle = c.pointer(c.handle(page))
+    handle = c.handle(page)
     objects = (c.get_object(handle, i) for i in range(c.count_objects(handle)))
     _add_objects(drawing, objects, IDENTITY, 0)
     drawing.horizontal += dotted(drawing.dots)

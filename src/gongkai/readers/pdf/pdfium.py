@@ -55,11 +55,11 @@ get_segment_point = _bare(raw.FPDFPathSegment_GetPoint, c_int)
 get_segment_close = _bare(raw.FPDFPathSegment_GetClose, c_int)
 
 
-def handle(pointer: Any) -> int:
-    """The address that a pointer of pypdfium2 holds."""
-    address = ctypes.cast(pointer, c_void_p).value
+def handle(opened: Any) -> Any:
+    """What pypdfium2 has opened, as an argument."""
+    address = ctypes.cast(opened, c_void_p).value
     assert address is not None
-    return address
+    return pointer(address)
 
 
 def room(fields: int) -> tuple[array[int], list[Any]]:
