@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NamedTuple
 
@@ -123,8 +123,8 @@ def turned_box(box: Box, height: float) -> Box:
 def turned_page(page: Page) -> Page:
     """The page turned a quarter clockwise."""
     height = page.height
-    return Page(
-        number=page.number,
+    return replace(
+        page,
         width=height,
         height=page.width,
         chars=[turned_char(char, height) for char in page.chars],
@@ -132,10 +132,6 @@ def turned_page(page: Page) -> Page:
         horizontal=[Rule(at, height - end, height - start) for at, start, end in page.vertical],
         shades=[turned_box(shade, height) for shade in page.shades],
         turned=(page.turned + 1) % 4,
-        pictured=page.pictured,
-        hidden=page.hidden,
-        slanted=page.slanted,
-        unseen=page.unseen,
     )
 
 
