@@ -39,7 +39,7 @@ def undecorated(page: Page) -> Page:
 
 
 def _loose(page: Page) -> list[Rule]:
-    """The level rules that neither begin nor end at an upright one."""
+    """The level rules of up to half the page's width that neither begin nor end at an upright one."""
     upright = _joined(page.vertical)
     short = (rule for rule in page.horizontal if rule.end - rule.start <= page.width / 2)
     return [rule for rule in short if not any(_stands(upright, x, rule.at) for x in (rule.start, rule.end))]

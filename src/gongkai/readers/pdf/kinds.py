@@ -39,5 +39,5 @@ def is_garbled(text: str) -> bool:
     beyond = {char: count for char, count in Counter(text).items() if char > "\x7f"}
     strange = {char: count for char, count in beyond.items() if char not in common}
     unknown = sum(count for char, count in strange.items() if char == _UNKNOWN or "\ue000" <= char <= "\uf8ff")
-    mostly_strange = sum(strange.values()) > (1 - _REAL) * sum(beyond.values()) >= (1 - _REAL) * _SAMPLE
-    return mostly_strange or unknown > (1 - _REAL) * len(text)
+    total = sum(beyond.values())
+    return unknown > (1 - _REAL) * len(text) or (total >= _SAMPLE and sum(strange.values()) > (1 - _REAL) * total)
