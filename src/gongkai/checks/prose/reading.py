@@ -30,13 +30,12 @@ from gongkai.checks.prose.subjects import Subject
 from gongkai.checks.prose.tokens import Token
 from gongkai.checks.prose.wholes import read_all, read_none, read_only, told
 
-_YEAR = re.compile(r"20\d\d(?=年)")
 _COMES_TO = re.compile(
     r"(?:20\d\d年度?)?(?:全年|本年度?|年内|今年)?(?:共计?|累计|总计|合计|总共|一共)?(?:达到?|为|有|是)?"
 )
-# 予以公开的17件申请中: what comes are parts of them.
 # Where answers are listed, 公开 is one of them.
 _KINDS = re.compile("(?:部分公开|不予?公开)(?:的|类)?(?:申请)?(?:有|为)?\\d")
+# 予以公开的17件申请中: what comes are parts of them.
 _OF_THESE = re.compile("[之当]?(?:中|里|内)")
 
 
@@ -62,13 +61,12 @@ class Reader(State):
     def _step(self, i: int) -> int:
         """Take the token at `i`, and what belongs to it; where to go on."""
         self.at, token = i, self.tokens[i]
-        if token.kind == "number":
-            return self._number(i)
-        if token.kind == "percent":
-            return self._percent(i)
-        if token.kind == "money":
-            self._money(i)
-        elif token.kind == "mark":
+        if token.kind in ("number", "percent", "money"):
+            read = {"number": self._number, "percent": self._percent, "money": self._money}[token.kind]
+            after = read(i)
+            self.pending = []
+            return after
+        if token.kind == "mark":
             self._mark(i)
         else:
             if token.word == "among":
@@ -97,21 +95,25 @@ class Reader(State):
                 self.claim(one.subject, told(one.end), one.start)
         return [one for one in denials if one.end > until]
 
+    def _compared(self, i: int, words: set[str]) -> bool:
+        """Whether a number is a change, what that came to, or a figure of the year before; it is read as such."""
+        token = self.tokens[i]
+        if "reach" in words:
+            read_reached(self, token)
+        elif words & {"up", "down"}:
+            read_change(self, token, relative=False)
+        else:
+            rises = i + 1 < len(self.tokens) and self.tokens[i + 1].word == "reach"
+            return read_last_year(self, token, rises)
+        return True
+
     # A number of cases.
 
     def _number(self, i: int) -> int:
         token, words = self.tokens[i], functions(self.pending)
         if "respectively" in words and not is_specified(self.pending):
-            after = read_changes(self, i) if words & {"up", "down"} else read_respectively(self, i)
-            self.pending = []
-            return after
-        rises = i + 1 < len(self.tokens) and self.tokens[i + 1].word == "reach"
-        if words & {"up", "down", "reach"} or read_last_year(self, token, rises):
-            if "reach" in words:
-                read_reached(self, token)
-            elif words & {"up", "down"}:
-                read_change(self, token, relative=False)
-            self.pending = []
+            return read_changes(self, i) if words & {"up", "down"} else read_respectively(self, i)
+        if self._compared(i, words):
             return i + 1
         phrase, after = phrase_at(self, i)
         subjects = compose(phrase, self.sentence)
@@ -135,7 +137,6 @@ class Reader(State):
             self.memory.unknown = not done & {"act", "outcome"}
             if any(one.term and one.term.facet == "case" for one in self.pending):
                 self.memory.whole = self.memory.head = None
-        self.pending = []
         return after
 
     def _of_unknown(self, subjects: Sequence[Subject]) -> bool:
@@ -207,24 +208,18 @@ class Reader(State):
 
     # What is not a number of cases.
 
-    def _money(self, i: int) -> None:
+    def _money(self, i: int) -> int:
         token, words = self.tokens[i], functions(self.pending)
-        rises = i + 1 < len(self.tokens) and self.tokens[i + 1].word == "reach"
-        if words & {"up", "down", "reach"} or read_last_year(self, token, rises):
-            if "reach" in words:
-                read_reached(self, token)
-            elif words & {"up", "down"}:
-                read_change(self, token, relative=False)
-            self.pending = []
-            return
+        if self._compared(i, words):
+            return i + 1
         subjects = compose(Phrase(self.pending, [], True), self.sentence)
         if not subjects and (meant := self._amounts_to()):
             subjects = [meant]
         if len(subjects) == 1 and subjects[0].term("fee"):
-            self.claim(subjects[0], token, next((one.start for one in self.pending if one.term), token.start))
+            self._state(subjects, token, words)
         else:
             self.memory.last = None
-        self.pending = []
+        return i + 1
 
     def _percent(self, i: int) -> int:
         words, after = functions(self.pending), i + 1
@@ -240,7 +235,6 @@ class Reader(State):
             read_times(self, self.tokens[i])
         else:
             after = read_share_of(self, i)
-        self.pending = []
         return after
 
     def _end_clause(self) -> None:
