@@ -6,9 +6,9 @@ from gongkai.checks.prose.compose import Phrase, compose, functions, is_plain
 from gongkai.checks.prose.state import State
 from gongkai.checks.prose.subjects import Subject
 
-# What may stand after its number: 21件政府信息公开申请.
 # 在214件申请中,
-_WITHIN = frozenset({"中", "里", "内"})
+WITHIN = frozenset({"中", "里", "内"})
+# What may stand after its number: 21件政府信息公开申请.
 _AFTER = ("noun", "case", "document", "decision")
 
 
@@ -25,7 +25,7 @@ def phrase_at(state: State, i: int) -> tuple[Phrase, int]:
         return Phrase(state.pending, [], False), i + 1
     end = _with_ending(state, i, end)
     follows = state.tokens[end] if end < len(state.tokens) else None
-    if follows is not None and follows.text in _WITHIN and state.tokens[end + 1 : end + 2]:
+    if follows is not None and follows.text in WITHIN and state.tokens[end + 1 : end + 2]:
         follows = state.tokens[end + 1]
     closed = follows is None or follows.kind == "mark" or follows.word in ("and", "among")
     after, last = state.tokens[i + 1 : end], state.memory.last

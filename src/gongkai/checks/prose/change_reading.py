@@ -9,7 +9,7 @@ from gongkai.checks.prose.claims import Change, Claim
 from gongkai.checks.prose.compose import Phrase, compose, functions
 from gongkai.checks.prose.lexicon import lexicon
 from gongkai.checks.prose.scope import OWN, Scope, year_scope
-from gongkai.checks.prose.state import State
+from gongkai.checks.prose.state import State, joins
 from gongkai.checks.prose.subjects import Subject
 from gongkai.checks.prose.tokens import Token
 
@@ -44,9 +44,10 @@ def read_last_year(state: State, token: Token, rises: bool) -> bool:
         memory.moved = subject
         return True
     named, last = _YEAR.search(pending[at].text), memory.last
-    own = year_scope(int(named[0]) if named else year - 1, year)
-    same = last is None or last.scope.reach in ("own", "whole", "seat") or last.scope.year is not None
-    scope = own if same or any(one.term for one in pending[:at]) or last is None else last.scope
+    scope = year_scope(int(named[0]) if named else year - 1, year)
+    # What goes on with a number of another organ is that one's.
+    if last and not last.scope.own_organ and last.scope.year is None and not any(one.term for one in pending[:at]):
+        scope = last.scope
     begins = next((one.start for one in pending[: at + 1] if one.term), pending[at].start)
     quote = state.quote(begins, token.end)
     section = state.sentence.section
@@ -74,7 +75,7 @@ def read_change(state: State, token: Token, relative: bool) -> None:
     """A change from the year before, of the subject in its clause or else of the last claim."""
     pending, memory = state.pending, state.memory
     words = functions(pending)
-    at = next(k for k, one in enumerate(pending) if one.word in ("up", "down"))
+    at = next(k for k, one in enumerate(pending) if one.word in _SIGNS)
     pending = [*pending[:at], *(one for one in pending[at:] if one.word != "rate")]
     subject = _changed(state, pending[:at])
     # 办结172件，比上年多办15件: the act told before.
@@ -87,7 +88,7 @@ def read_change(state: State, token: Token, relative: bool) -> None:
     if not (subject and clear and (compared or subject.term("item"))):
         memory.last = None
         return
-    amount = -token.value if pending[at].word == "down" else token.value
+    amount = _SIGNS[pending[at].word] * token.value
     if item := subject.term("item"):
         # 行政许可事项减少63项: the form has a column for it.
         if not relative:
@@ -139,7 +140,7 @@ def _signed(state: State, i: int, sign: int) -> tuple[list[tuple[Token, int]], i
             after = j + 1
         elif token.word in _SIGNS:
             sign = _SIGNS[token.word]
-        elif not (token.word == "and" or token.text == "," or token.kind == "skipped"):
+        elif not joins(token):
             break
     return row, after
 

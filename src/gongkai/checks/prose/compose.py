@@ -18,11 +18,9 @@ _ACTS = ("carried_in", "carried_out", "carried", "due", "received", "concluded",
 _CARRIED = frozenset(_ACTS[:3])
 # Acts that an outcome may be named with (答复予以公开), and acts that may be named with what was carried over.
 _WITH_OUTCOME = frozenset({"concluded", "answered", "handled"})
+_WITH_CARRIED = frozenset({"received", "handled"})
 # Words that relate a number to others say nothing of what it is of.
 _RELATING = re.compile("其中|包括|包含|已|共计|累计|合计|总计|分别")
-_WITH_CARRIED = frozenset({"received", "handled"})
-
-
 # A number after these is of another year, or a change.
 _ELSEWHERE = frozenset({"last", "yoy", "up", "down", "reach", "doubled", "rate"})
 # Words that say what a clause is about, or whom it is from; without more they narrow what is counted.

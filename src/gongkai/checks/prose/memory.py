@@ -51,17 +51,7 @@ class Memory:
     def next_sentence(self, goes_on: bool) -> Memory:
         """What is still remembered in the next sentence."""
         if goes_on:
-            return replace(
-                self,
-                begins=None,
-                unknown=False,
-                apart=False,
-                listed=[],
-                named=None,
-                compared=False,
-                amount=None,
-                moved=None,
-            )
+            return Memory(last=self.last, whole=self.whole, head=self.head, beside=self.beside, foreign=self.foreign)
         case = self.whole if self.whole and self.whole.subject.term("case") else None
         return Memory(whole=case, foreign=self.foreign)
 

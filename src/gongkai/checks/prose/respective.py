@@ -15,7 +15,6 @@ from gongkai.checks.prose.tokens import Token, tokens
 _YEARS = re.compile(r"20\d\d(?=年)")
 # 因第三方权益、内部事务信息等原因不予公开: the reasons are within the word for the outcome.
 _REASONS = re.compile("(?:因|由于|以)(?P<listed>.+?)等")
-_OWN = ("own", "whole", "seat")
 
 
 def is_specified(pending: Sequence[Token]) -> bool:
@@ -65,7 +64,7 @@ def _by_year(state: State, subject: Subject, numbers: Sequence[Token], years: Se
     """2021年、2022年分别收到178件、214件."""
     own, start = state.report.year, state.pending[0].start
     scope = state.scope(state.pending[-1].end)
-    if own is None or scope.reach not in _OWN:
+    if own is None or not scope.own_organ:
         return
     for number, year in zip(numbers, years, strict=True):
         state.claim(subject, number, start, scope=scope if year == own else year_scope(year, own))

@@ -38,6 +38,11 @@ class Scope:
     reason: Text = ("", "")
     year: int | None = None
 
+    @property
+    def own_organ(self) -> bool:
+        """Whether it is the organ itself in this year, or what its tables count instead: its territory, its house."""
+        return self.reach in ("own", "whole", "seat")
+
 
 OWN = Scope("own")
 
@@ -58,7 +63,7 @@ def scope_of(sentence: Sentence, start: int, report: Report) -> Scope:
     if (named := named_organ(here, report.organ)) and named.end + len(text) - len(here) > latest["organ"][0]:
         latest["organ"] = (0, _of_named(named.name, named.kind))
     time, organ = latest["time"][1], latest["organ"][1]
-    if organ.reach in ("own", "whole", "seat"):
+    if organ.own_organ:
         return organ if time == OWN else time
     return organ if time == OWN else Scope("other", organ.reason if organ.reach == "other" else time.reason)
 
@@ -90,6 +95,5 @@ def _meaning(marker: Marker, match: re.Match[str], report: Report) -> Scope:
         territory = match.groupdict().get("territory") or ""
         governs = report.organ is not None and re.search(territory + _GOVERNMENTS, report.organ)
         return Scope("whole" if governs else "other", reason)
-    known = marker.years_ago is not None and report.year is not None
-    year = report.year - marker.years_ago if known else None  # type: ignore[operator]
+    year = None if marker.years_ago is None or report.year is None else report.year - marker.years_ago
     return Scope("wide" if marker.reach == "wide" else "other", reason, year)

@@ -128,7 +128,7 @@ class State:
             if token.kind == kind:
                 row.append(token)
                 after = j + 1
-            elif not (token.word == "and" or token.text == "," or token.kind == "skipped"):
+            elif not joins(token):
                 break
         return row, after
 
@@ -154,3 +154,8 @@ class State:
             self.memory.last = claim
         else:
             self.memory.take(claim, begins)
+
+
+def joins(token: Token) -> bool:
+    """Whether a token may stand between the numbers of a row."""
+    return token.word == "and" or token.text == "," or token.kind == "skipped"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from gongkai.checks.prose.around import WITHIN
 from gongkai.checks.prose.claims import Claim, Share
 from gongkai.checks.prose.compose import Phrase, compose, functions
 from gongkai.checks.prose.lexicon import lexicon
@@ -27,8 +28,6 @@ _OF_ALL = frozenset({"application", "request", "received"})
 _AROUND = re.compile(
     r"(?:等|之)?(?:情况|情形|事件|案件|案例|现象|事项|事宜|发生|出现|存在|需要?|收取|征收|作出|做出|实施|采取|[,件])*"
 )
-# 申请中没有…: of what there were none among them.
-_WITHIN = frozenset({"中", "里", "内"})
 _ANYONE = frozenset({"organisations", "natural_person", "units"})
 _ALL = re.compile("任何|所有|各类|公民|个人|公众|群众|单位")
 _NONE_OF = frozenset({"received", "handled", "unspecified", "carried_in", "carried_out", "carried"})
@@ -147,7 +146,8 @@ def read_none(state: State) -> None:
     for part in _parts_of(state.pending):
         named = [token for token in part if token.word != "none" and not _AROUND.fullmatch(token.text)]
         ends = next((i for i, token in enumerate(part) if token.word == "none"), 0)
-        if ends and part[ends - 1].text in _WITHIN:
+        # 申请中没有…: of what there were none among them.
+        if ends and part[ends - 1].text in WITHIN:
             part, named, ends = part[ends:], [token for token in named if token.start > part[ends].start], 0
         when = [token for token in part[:ends] if token.kind == "opaque"]
         named = [token for token in named if token not in when]
