@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gongkai.checks.prose.claims import AnyClaim, Claim
-from gongkai.checks.prose.quantities import near
+from gongkai.checks.prose.quantities import may_round, near
 from gongkai.checks.prose.subjects import Reading, Subject, cells_of, readings
 from gongkai.checks.registry import Context, Finding, Outcome
 from gongkai.checks.units import in_yuan
@@ -67,8 +67,7 @@ def same(claim: Claim, printed: float | None) -> bool:
     """Whether a printed sum is the claim's number, which may be rounded or cut off at its last digit."""
     if printed is None:
         return False
-    rounded = claim.step > 1 or not claim.step.is_integer()
-    return claim.value == printed or (rounded and near(claim.value, printed, claim.step))
+    return claim.value == printed or (may_round(claim.step) and near(claim.value, printed, claim.step))
 
 
 def _may_be(context: Context, claim: Claim, reading: Reading) -> bool:

@@ -29,9 +29,10 @@ def contradictions(context: Context, claims: Sequence[AnyClaim], outcomes: Mappi
         if first.value != claim.value and abs(first.value - claim.value) not in carried:
             yield _two_numbers(context, first, claim)
     wrong = {claim for claim, outcome in outcomes.items() if outcome == "fail"}
+    right = {claim for claim, outcome in outcomes.items() if outcome == "pass"}
     for claim in claims:
         if isinstance(claim, Claim) and id(claim) not in wrong:
-            yield from _parts(context, claim, wrong, {one for one, outcome in outcomes.items() if outcome == "pass"})
+            yield from _parts(context, claim, wrong, right)
 
 
 def _thing(claim: Claim | Mention) -> tuple[object, ...]:

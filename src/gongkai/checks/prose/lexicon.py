@@ -140,7 +140,7 @@ def lexicon() -> Lexicon:
                 tuple(terms[id] for id in spec["terms"]),
                 fill.compiled(spec["about"]),
                 fill.compiled(spec["pattern"]),
-                fill.compiled(spec["unless"]) if "unless" in spec else None,
+                fill.condition(spec, "unless"),
             )
             for spec in data["none"]
         ),
@@ -169,6 +169,10 @@ class _Filler:
     def compiled(self, pattern: str) -> re.Pattern[str]:
         return re.compile(self(pattern))
 
+    def condition(self, spec: dict[str, Any], key: str) -> Condition:
+        """The pattern that an entry gives under a key, if it does."""
+        return self.compiled(spec[key]) if key in spec else None
+
 
 def _term(spec: dict[str, Any], fill: _Filler) -> Term:
     words = fill(spec["words"])
@@ -181,8 +185,8 @@ def _term(spec: dict[str, Any], fill: _Filler) -> Term:
         words=words,
         rows=_choices(spec.get("rows", ())),
         columns=_choices(spec.get("columns", ())),
-        about=fill.compiled(spec["about"]) if "about" in spec else None,
-        unless=fill.compiled(spec["unless"]) if "unless" in spec else None,
+        about=fill.condition(spec, "about"),
+        unless=fill.condition(spec, "unless"),
         plain_beside=spec.get("plain_beside", ""),
     )
 

@@ -46,6 +46,11 @@ def near(stated: float, true: float, step: float) -> bool:
     return -step / 2 - 1e-9 <= true - stated < step - 1e-9
 
 
+def may_round(step: float) -> bool:
+    """Whether a number that is given to the nearest `step` may be rounded, other than one that counts whole things."""
+    return step > 1 or not step.is_integer()
+
+
 def step_of(text: str) -> float:
     """How finely a number is given: 1 for 21, 0.01 for 7730.28, 1000 for 1.2万."""
     match = _DIGITS.fullmatch(text)

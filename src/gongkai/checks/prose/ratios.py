@@ -6,7 +6,7 @@ from itertools import product
 
 from gongkai.checks.prose.claims import Change, Share
 from gongkai.checks.prose.compare import choices, finding, hindrance, money, said, sum_in, total
-from gongkai.checks.prose.quantities import near
+from gongkai.checks.prose.quantities import may_round, near
 from gongkai.checks.prose.subjects import Reading, cells_of
 from gongkai.checks.registry import Context, Finding, Outcome
 from gongkai.ledger import DIGITS, Ledger
@@ -72,8 +72,7 @@ def change(context: Context, claim: Change) -> Finding | None:
     of_tables = _shown_by(context, choices(context, claim.subject), claim.value)
     if not of_tables:
         return None
-    own = claim.scope.reach == "own"
-    obstacle = _no_comparison(context) or hindrance(context, claim, of_tables[:1] if own else ())
+    obstacle = _no_comparison(context) or hindrance(context, claim, of_tables[:1])
     known = {} if obstacle else _differences(context, claim, of_tables)
     agreeing = next((reading for reading, value in known.items() if _matches(claim, value)), None)
     reading = agreeing or next(iter(known), of_tables[0])
@@ -163,8 +162,7 @@ def _matches(claim: Change, value: float) -> bool:
     if claim.vague:
         return claim.amount * value > 0
     if not claim.relative:
-        rounded = claim.step > 1 or not claim.step.is_integer()
-        return claim.amount == value or (rounded and near(abs(claim.amount), abs(value), claim.step))
+        return claim.amount == value or (may_round(claim.step) and near(abs(claim.amount), abs(value), claim.step))
     return (claim.amount < 0) == (value < 0) and near(abs(claim.amount), abs(value), claim.step)
 
 

@@ -9,6 +9,7 @@ from gongkai.checks.prose.compare import finding, money, said, same, sum_in
 from gongkai.checks.prose.find import find_claims
 from gongkai.checks.prose.subjects import cells_of, readings
 from gongkai.checks.registry import Context, Finding, Outcome, rule
+from gongkai.ledger import Ledger
 from gongkai.wording import number
 
 
@@ -30,25 +31,22 @@ from gongkai.wording import number
 )
 def restated(context: Context) -> Iterator[Finding]:
     """One finding for each number that the prose gives for the year before; none without that year's report."""
-    previous, year = context.previous, context.report.year
-    if previous is None or context.before is None:
+    previous, before, year = context.previous, context.before, context.report.year
+    if previous is None or before is None:
         return
     told = [
         claim
         for claim in context.once(find_claims)
         if isinstance(claim, Claim) and year is not None and claim.scope.year == previous.year == year - 1
     ]
-    found = [one for claim in told if (one := _compared(context, claim)) is not None]
+    found = [one for claim in told if (one := _compared(context, before, claim)) is not None]
     yield from found
     if not found:
         zh, en = "正文没有转述上年报告的数字。", "The text gives no figure of the year before."
         yield Finding("not_assessable", context.say(zh, en))
 
 
-def _compared(context: Context, claim: Claim) -> Finding | None:
-    before = context.before
-    if before is None:
-        return None
+def _compared(context: Context, before: Ledger, claim: Claim) -> Finding | None:
     of_tables = readings(claim.subject, before.by_table)
     if not of_tables:
         return None
