@@ -27,9 +27,9 @@ from gongkai.report import Report
 
 README = Path(__file__).with_name("README.md")
 FILES = ("tabs_copied", "html_cms", "docx_merged")
-# Rules whose findings are judged by the text that they quote, not by a place in the tables.
 # What a reader makes of a page's surroundings is judged by the benchmark of accuracy.
 _OF_READING = frozenset({"identity", "section_missing"})
+# Rules whose findings are judged by the text that they quote, not by a place in the tables.
 _BY_TEXT = frozenset({"prose_claim", "restated", "stale_text", "text_reuse"})
 
 
