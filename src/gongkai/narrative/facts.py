@@ -128,15 +128,17 @@ class Facts:
 
     def holds(self, rule: str, key: str) -> bool:
         """Whether an equation can be assessed and is satisfied."""
-        equation = self.equation(rule, key)
-        sides = self.sides(equation) if equation else None
-        return sides is not None and sides[0].value == sides[1].value
+        return self._agree(rule, key) is True
 
     def fails(self, rule: str, key: str) -> bool:
         """Whether an equation can be assessed and is not satisfied."""
+        return self._agree(rule, key) is False
+
+    def _agree(self, rule: str, key: str) -> bool | None:
+        """Whether the two sides of an equation come to the same; None when it cannot be assessed."""
         equation = self.equation(rule, key)
         sides = self.sides(equation) if equation else None
-        return sides is not None and sides[0].value != sides[1].value
+        return None if sides is None else sides[0].value == sides[1].value
 
     @cached_property
     def year_before(self) -> Facts | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai.forms import Column, cell_id
+from gongkai.forms import Column
 from gongkai.narrative.facts import Fact, Facts
 from gongkai.narrative.quotes import shortened
 from gongkai.narrative.sentence import Given, Paragraph, Phrase, Sentence, paragraph
@@ -39,7 +39,7 @@ def _used(entries: list[Entry], facts: Facts, voice: Voice) -> Iterator[Sentence
 def _all_zero(zero: list[Entry], facts: Facts, voice: Voice) -> Iterator[Sentence | None]:
     """That all is zero, as far as there are figures; nothing more where some are printed that cannot be used."""
     printed = facts.report.printed()
-    cells = [cell_id("disclosure", row.id, column.id) for row, column in facts.report.table("disclosure").cells()]
+    cells = list(facts.report.table("disclosure").ids())
     if any(printed.get(cell) for cell in cells):
         yield voice.say("disclosure.all_usable_zero", cites=_cells(zero))
         return

@@ -85,7 +85,7 @@ def _open_questions(facts: Facts, voice: Voice) -> Iterator[Sentence | None]:
     if data.handled is None and facts.cell(cell_id("requests", "total", "total")):
         yield voice.say("limits.contradicted_total")
     if data.outcomes is None:
-        contradicted = (equation := facts.equation("outcome_sum", "total")) and facts.sides(equation)
+        contradicted = facts.fails("outcome_sum", "total")
         yield voice.say("limits.contradicted_outcomes" if contradicted else "limits.no_outcomes")
     if not litigation(facts):
         yield voice.say("limits.no_litigation")
