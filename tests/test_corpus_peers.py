@@ -47,6 +47,14 @@ def test_a_narrative_takes_its_peers_from_a_corpus(panel: gk.Panel) -> None:
     assert "可比的报告有13份" in story.text
 
 
+def test_a_narrative_takes_the_findings_that_a_corpus_keeps(panel: gk.Panel) -> None:
+    own = busy()
+    kept = panel.findings().set_index("report").loc[panel.reports().set_index("file").at["own.pdf", "report"]]
+    listed = kept.assign(cells=kept["cells"].map(list))
+    assert kept["cells"].map(len).max() > 1
+    assert gk.narrate(own, kept).to_html() == gk.narrate(own, listed).to_html()
+
+
 def test_the_report_of_the_year_before_is_the_same_organs(panel: gk.Panel) -> None:
     own = busy()
     before = panel.previous(own)

@@ -46,7 +46,7 @@ def read(findings: pd.DataFrame) -> list[Finding]:
 
 def _finding(row: dict[str, Any]) -> Finding:
     texts = {name: row[name] or "" for name in ("rule", "outcome", "severity", "table", "row", "column", "message")}
-    return Finding(**texts, cells=tuple(row["cells"] or ()))
+    return Finding(**texts, cells=tuple(row["cells"]))
 
 
 def grouped(findings: Iterable[Finding], outcome: str) -> list[Group]:
