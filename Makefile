@@ -6,6 +6,7 @@ STAMP := $(VENV)/.installed
 REPORT = data/raw/district_hrss_2021.txt
 LANGUAGE = zh
 OUTPUT = data/processed
+CORPUS =
 
 .DEFAULT_GOAL := help
 .PHONY: help setup report test notebooks benchmark clean
