@@ -6,11 +6,10 @@ import cv2
 import numpy as np
 
 from gongkai.readers.scan.lines import Line
-from gongkai.readers.scan.picture import Picture, even_light
+from gongkai.readers.scan.picture import Picture, bleached, even_light
 from gongkai.readers.scan.upright import Upright
 
-# The margin, as a share of the line's height, and whether what stamps have left is bleached.
-_LOOKS = ((0.15, False), (0.5, True))
+_MARGIN, _BLEACHED_MARGIN = 0.15, 0.5  # of the line's height
 _FINER = 2.0
 _AROUND = 24  # dots around a line that tell how bright the paper is
 
@@ -29,12 +28,13 @@ def closer_looks(upright: Upright, rules: Picture, line: Line) -> list[Picture]:
     )
     ruled = cv2.dilate(rules[upper:lower, left:right], np.ones((5, 5), np.uint8))
     ruled = cv2.resize(ruled, size, interpolation=cv2.INTER_NEAREST)
+    lit = even_light(seen)
     looks = []
-    for share, bleach in _LOOKS:
-        grey = np.where(ruled > 0, np.uint8(255), even_light(seen, bleach=bleach))
+    for share, grey in ((_MARGIN, lit), (_BLEACHED_MARGIN, bleached(lit, seen))):
         margin = max(1.0, share * (bottom - top))
         rows = slice(_dot(top - margin - upper), _dot(bottom + margin - upper))
-        looks.append(grey[rows, _dot(x0 - margin - left) : _dot(x1 + margin - left)])
+        bare = np.where(ruled > 0, np.uint8(255), grey)
+        looks.append(bare[rows, _dot(x0 - margin - left) : _dot(x1 + margin - left)])
     return looks
 
 

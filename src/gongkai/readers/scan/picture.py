@@ -63,11 +63,11 @@ def darker(grey: Picture, limit: int) -> Picture:
     return cv2.threshold(grey, limit - 1, 255, cv2.THRESH_BINARY_INV)[1]
 
 
-def even_light(picture: Picture, *, unstamp: float = _UNSTAMP, bleach: bool = False) -> Picture:
+def even_light(picture: Picture, *, unstamp: float = _UNSTAMP) -> Picture:
     """The picture in grey under even light, without what is red: stamps.
 
     In the red part of the light a red stamp is nearly as bright as the paper, and ink of other colours is dark. Of its
-    redness `unstamp` is added to that; what a stamp leaves is bleached on request, though faint edges go with it.
+    redness `unstamp` is added to that.
     """
     red, redness = cv2.extractChannel(picture, 2), redness_of(picture)
     small = cv2.resize(red, None, fx=1 / 4, fy=1 / 4, interpolation=cv2.INTER_AREA)
@@ -76,10 +76,12 @@ def even_light(picture: Picture, *, unstamp: float = _UNSTAMP, bleach: bool = Fa
     grey = cv2.divide(cv2.addWeighted(red, 1, redness, unstamp, 0), paper, scale=255)
     dark = grey[grey < INK]
     black = min(float(np.percentile(dark, 10)), _FAINTEST_BLACK) if dark.size else 0.0
-    grey = cv2.LUT(grey, _stretched(black, _PAPER))
-    if bleach:
-        grey = np.where(stamps_of(picture) > 0, cv2.LUT(grey, _stretched(0, _STAMPED_PAPER)), grey)
-    return grey
+    return cv2.LUT(grey, _stretched(black, _PAPER))
+
+
+def bleached(grey: Picture, picture: Picture) -> Picture:
+    """The grey of a picture without what stamps have left in it; faint edges of the ink under them go with that."""
+    return np.where(stamps_of(picture) > 0, cv2.LUT(grey, _stretched(0, _STAMPED_PAPER)), grey)
 
 
 def redness_of(picture: Picture) -> Picture:
