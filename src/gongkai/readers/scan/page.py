@@ -171,8 +171,7 @@ def look_again(found: Found) -> None:
     for i, group in zip(doubtful, looks, strict=True):
         settled = settle_again(found.readings[i], [next(readings) for _ in group])
         # A stamp can take a part of a figure away, or pass for a rule that cuts it: what is left may look like another.
-        stamped = is_stamped(found, found.lines[i].box)
-        found.settled[i] = settled._replace(flag=settled.flag or "low_confidence") if stamped else settled
+        found.settled[i] = settled.doubted if is_stamped(found, found.lines[i].box) else settled
 
 
 def may_be_figure(line: Line) -> bool:
@@ -188,11 +187,11 @@ def judge_strokes(found: Found) -> None:
         if line.vertical or line.is_dash:
             continue
         if settled.text == "1" or (len(settled.text) <= 1 and is_stroke(found.bare, line)):
-            found.settled[i] = told_by_slant(settled, lean_of(found.bare, line))
-        if not settled.text.isdigit() or settled.flag:
-            continue
-        if has_trace_of_sign(found.bare, line) or (settled.text[0] == "1" and may_begin_with_arrow(line)):
-            found.settled[i] = found.settled[i]._replace(flag="low_confidence")
+            settled = told_by_slant(settled, lean_of(found.bare, line))
+        if settled.text.isdigit() and not settled.flag:
+            signed = has_trace_of_sign(found.bare, line) or (settled.text[0] == "1" and may_begin_with_arrow(line))
+            settled = settled.doubted if signed else settled
+        found.settled[i] = settled
     trust_usual_slashes(found)
 
 

@@ -35,6 +35,11 @@ class Settled(NamedTuple):
     flag: str = ""
     offered: tuple[str, ...] = ()
 
+    @property
+    def doubted(self) -> Settled:
+        """The same, with a doubt where there was none."""
+        return self._replace(flag=self.flag or "low_confidence")
+
 
 def settle(found: Recognised) -> Settled:
     """The reading of a line: figures over their own alphabet, everything else over all characters."""

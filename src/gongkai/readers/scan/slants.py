@@ -49,4 +49,4 @@ def told_by_slant(settled: Settled, lean: float) -> Settled:
     if slash and settled.text != slash:
         return Settled(slash, "low_confidence")
     sure = slash or (settled.text == "1" and abs(lean) < _UPRIGHT)
-    return settled if sure else settled._replace(flag=settled.flag or "low_confidence")
+    return settled if sure else settled.doubted
