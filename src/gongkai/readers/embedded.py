@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from gongkai.document import Block, Grid, Place
 from gongkai.readers.markdown import plain
-from gongkai.readers.text_table import NumberedLine, TextTable
+from gongkai.readers.text_table import NumberedLine, TextTable, place_of
 
 _OPENING, _CLOSING = re.compile(r"<table\b", re.I), re.compile(r"</table\s*>", re.I)
 _ROW_TAG = re.compile(r"</t[dhr]\s*>", re.I)
@@ -71,8 +71,8 @@ def _cell_places(lines: Sequence[NumberedLine]) -> Iterator[Place]:
     for match in _CELL.finditer(text):
         while starts[k + 1] <= match.end() and k + 2 < len(starts):
             k += 1
-        number, start = float(lines[k][0]), match.end() - starts[k]
+        number, start = lines[k][0], match.end() - starts[k]
         end = len(lines[k][1])
         if (mark := text.find("<", match.end(), starts[k] + end)) >= 0:
             end = mark - starts[k]
-        yield Place(x0=float(start), top=number, x1=float(end), bottom=number)
+        yield place_of(number, start, end)
