@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from gongkai.checks.copying.shingles import data
-from gongkai.checks.prose.lexicon import lexicon
+from gongkai.checks.prose.lexicon import Filler, lexicon
 from gongkai.checks.prose.sentences import Sentence
 from gongkai.checks.registry import Text
 from gongkai.parsing.organs import within
@@ -23,11 +23,11 @@ _GENERAL = re.compile("[省市县区州旗盟镇乡]|.*(?:开发|园|景|示范|
 
 def other_organs(said: Sequence[Sentence], report: Report) -> Iterator[tuple[str, Text]]:
     """Where another organ stands in the place of the report's own name."""
-    own = report.organ
-    if own is None or report.flags.get("organ", "").startswith(("conflict", "missing")):
+    own = _own_name(report)
+    if own is None:
         return
     for sentence in said:
-        for pattern in _slots():
+        for pattern in _slots("patterns"):
             for match in pattern.finditer(sentence.text):
                 name = match["name"]
                 if _another(name, own):
@@ -36,16 +36,21 @@ def other_organs(said: Sequence[Sentence], report: Report) -> Iterator[tuple[str
 
 def other_places(said: Sequence[Sentence], report: Report) -> Iterator[tuple[str, Text]]:
     """Where another place of the organ's own rank stands in its stead: 青口县政务公开办公室 in 怀平县's report."""
-    own = report.organ
-    if own is None or report.flags.get("organ", "").startswith(("conflict", "missing")) or not _places(own):
+    own = _own_name(report)
+    if own is None or not _places(own):
         return
     place = _places(own)[-1]
-    patterns = _place_patterns(own.rpartition(place)[2])
+    patterns = _slots("places", own.rpartition(place)[2])
     for sentence in said:
         for match in (match for pattern in patterns if (match := pattern.search(sentence.text))):
             name = match["name"]
             if name[-1] == place[-1] and name not in own and not _on_purpose(sentence.text, name, own):
                 yield sentence.clause(*match.span("name")), _not_own(name, own)
+
+
+def _own_name(report: Report) -> str | None:
+    """The name of the report's own organ where it is sure."""
+    return None if report.flags.get("organ", "").startswith(("conflict", "missing")) else report.organ
 
 
 def _on_purpose(text: str, name: str, own: str) -> bool:
@@ -64,8 +69,8 @@ def _not_own(name: str, own: str) -> Text:
 
 def other_selves(said: Sequence[Sentence], report: Report) -> Iterator[tuple[str, Text]]:
     """Where the organ calls itself what it is not: 我局 in a committee's report."""
-    own = report.organ
-    if own is None or report.flags.get("organ", "").startswith(("conflict", "missing")):
+    own = _own_name(report)
+    if own is None:
         return
     for sentence in said:
         for word, needs, places in _selves():
@@ -130,27 +135,13 @@ def _places(name: str) -> list[str]:
     ]
 
 
-@cache
-def _slots() -> tuple[re.Pattern[str], ...]:
-    slots = data()["slots"]
-    return tuple(
-        re.compile(
-            pattern.replace("<organ>", slots["organ"])
-            .replace("<territory>", slots["territory"])
-            .replace("<year>", slots["year"])
-        )
-        for pattern in slots["patterns"]
-    )
-
-
-@cache
-def _place_patterns(body: str) -> tuple[re.Pattern[str], ...]:
-    slots = data()["slots"]
-    words = {"year": slots["year"], "does": slots["does"], "own": re.escape(body) or "(?!)"}
-    words["another"] = slots["another"].replace("<ordinary>", f"(?:{slots['ordinary']})")
-    return tuple(
-        re.compile(re.sub("<(another|year|own|does)>", lambda one: words[one[1]], at)) for at in slots["places"]
-    )
+@lru_cache(maxsize=256)
+def _slots(listed: str, body: str = "") -> tuple[re.Pattern[str], ...]:
+    """The slots of a list in the file, for an organ whose name goes on with `body` after its place."""
+    fill = Filler(data()["slots"]["words"])
+    # Put in as it is: a report's name for its organ is no pattern.
+    fill.words["own"] = re.escape(body) or "(?!)"
+    return tuple(map(fill.compiled, data()["slots"][listed]))
 
 
 @cache

@@ -58,14 +58,13 @@ def _named(sentence: Sentence, own: int) -> int | None:
     """The year of the report that a sentence announces, or of whose figures it tells; in other sections than the front
     reports of other years may be spoken of as well."""
     names = ("report", "told", "cutoff") if sentence.section == "front" else ("told",)
-    match = next((match for name in names if (match := _pattern(name).search(sentence.text))), None)
+    match = _first(names, sentence)
     return int(match["year"]) if match and int(match["year"]) != own else None
 
 
 def _opening(sentence: Sentence, following: str, own: int) -> int | None:
     """The year before, when the sentence is about it and neither it nor the next one turns to the report's own."""
-    patterns = (_pattern(name) for name in ("opening", "clause", "after"))
-    match = next((match for pattern in patterns if (match := pattern.search(sentence.text))), None)
+    match = _first(("opening", "clause", "after"), sentence)
     general = _pattern("general").search(sentence.text)
     # What single things came to two years ago is told as history; how the work went is not.
     if match is None or not own - (_YEARS_BACK if general else 1) <= int(match["year"]) < own:
@@ -97,6 +96,11 @@ def _planned(sentence: Sentence, own: int) -> bool:
 def _quoted(sentence: Sentence) -> str:
     """The sentence, or its beginning when it is long."""
     return sentence.printed if len(sentence.printed) <= 40 else sentence.printed[:40] + "…"
+
+
+def _first(names: Sequence[str], sentence: Sentence) -> re.Match[str] | None:
+    """The match of the first of these patterns that a sentence has."""
+    return next((match for name in names if (match := _pattern(name).search(sentence.text))), None)
 
 
 @cache

@@ -122,7 +122,7 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The words by which claims are found."""
     data = tomllib.loads(resources.files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8"))
-    fill = _Filler(data["words"])
+    fill = Filler(data["words"])
     listed = {spec["id"]: _term(spec, fill) for spec in data["term"]}
     terms = _in_order(listed, list(_form_terms(listed, data["more_words"], fill)))
     return Lexicon(
@@ -150,12 +150,12 @@ def lexicon() -> Lexicon:
             for spec in data["stated"]
         ),
         markers=tuple(_marker(spec, fill) for spec in data["marker"]),
-        named=_named(_Filler(data["named"])),
+        named=_named(Filler(data["named"])),
         skipped_sections=frozenset(data["skipped_sections"]),
     )
 
 
-class _Filler:
+class Filler:
     """Puts the named words into a pattern: <application> is the pattern of that name."""
 
     def __init__(self, words: dict[str, str]) -> None:
@@ -174,7 +174,7 @@ class _Filler:
         return self.compiled(spec[key]) if key in spec else None
 
 
-def _term(spec: dict[str, Any], fill: _Filler) -> Term:
+def _term(spec: dict[str, Any], fill: Filler) -> Term:
     words = fill(spec["words"])
     if spec["id"] not in fill.words:
         fill.words[spec["id"]] = words
@@ -191,7 +191,7 @@ def _term(spec: dict[str, Any], fill: _Filler) -> Term:
     )
 
 
-def _form_terms(listed: dict[str, Term], more: dict[str, str], fill: _Filler) -> Iterator[Term]:
+def _form_terms(listed: dict[str, Term], more: dict[str, str], fill: Filler) -> Iterator[Term]:
     """A term for every outcome, applicant and result of the forms that the file does not list, by the form's labels."""
     tables = [form.tables for form in all_forms().values()]
     outcomes = [row for form in tables for row in form["requests"].rows if row.group]
@@ -231,12 +231,12 @@ def _table(spec: dict[str, Any]) -> TableWords:
     return TableWords(frozenset(spec["facets"]), _choices(spec["rows"]), _choices(spec["columns"]))
 
 
-def _marker(spec: dict[str, Any], fill: _Filler) -> Marker:
+def _marker(spec: dict[str, Any], fill: Filler) -> Marker:
     reason = tuple(spec.get("reason", ("", "")))
     return Marker(spec["dimension"], spec["reach"], reason, fill.compiled(spec["pattern"]), spec.get("years_ago"))
 
 
-def _named(fill: _Filler) -> NamedWords:
+def _named(fill: Filler) -> NamedWords:
     subject = "<lead>(?P<name><name>)(?P<with>[、和与及]<name>)?<not_subject>"
     return NamedWords(
         subject=fill.compiled(subject),
