@@ -16,16 +16,14 @@ from gongkai.parsing.lines import Line, Token
 FORM = load_form("2021")
 ROWS = FORM.tables["requests"].rows
 COLUMNS = "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计"
-Read = Callable[[str], gk.Report]
+Read = Callable[..., gk.Report]
 
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
-    def read(table: str) -> gk.Report:
+    def read(table: str, heading: str = "三、收到和处理政府信息公开申请情况") -> gk.Report:
         path = tmp_path / "report.txt"
-        path.write_text(
-            f"某市水务局2022年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n{table}\n", encoding="utf-8"
-        )
+        path.write_text(f"某市水务局2022年政府信息公开工作年度报告\n{heading}\n{table}\n", encoding="utf-8")
         return gk.parse(path)
 
     return read
@@ -80,12 +78,7 @@ def test_nothing_is_swapped_where_labels_come_first() -> None:
     assert swapped([Line(i, "spaced", [label, token], label=[label], values=[token]) for i in range(5)], ()) is None
 
 
-def test_fifteen_figures_below_five_names_may_stand_in_columns(tmp_path: Path) -> None:
-    path = tmp_path / "report.txt"
+def test_fifteen_figures_below_five_names_may_stand_in_columns(read: Read) -> None:
     names = "行政复议\n未经复议直接起诉\n复议后起诉\n结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n"
-    path.write_text(
-        f"某市水务局2022年政府信息公开工作年度报告\n四、政府信息公开行政复议、行政诉讼情况\n{names}" + "1\n" * 15,
-        encoding="utf-8",
-    )
-    report = gk.parse(path)
+    report = read(names + "\n".join("1" * 15), "四、政府信息公开行政复议、行政诉讼情况")
     assert set(report.cells.loc[report.cells["table"].eq("litigation"), "flags"]) == {"placement"}

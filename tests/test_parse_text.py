@@ -11,6 +11,7 @@ import pytest
 import gongkai as gk
 
 SAMPLE = (Path(__file__).parents[1] / "data" / "raw" / "district_hrss_2021.txt").read_text(encoding="utf-8")
+DISCLOSURE = "某市水务局2022年政府信息公开工作年度报告\n二、主动公开政府信息情况\n"
 Parse = Callable[[str], gk.Report]
 
 
@@ -242,11 +243,9 @@ def test_the_first_labelled_row_of_litigation_may_be_blank(parse: Parse) -> None
     assert row(report, "litigation", "suit_after_review") == [1, 1, 1, 1, 4]
 
 
-def test_a_page_number_above_a_blank_row_is_no_sure_figure_of_it(tmp_path: Path) -> None:
+def test_a_page_number_above_a_blank_row_is_no_sure_figure_of_it(parse: Parse) -> None:
     rows = "规章 0 0 0\n行政规范性文件 2 1 7\n行政许可 12\n\n8\n\n行政处罚\n行政强制 4\n行政事业性收费 0"
-    path = tmp_path / "report.txt"
-    path.write_text(f"某市水务局2022年政府信息公开工作年度报告\n二、主动公开政府信息情况\n{rows}\n", encoding="utf-8")
-    report = gk.parse(path)
+    report = parse(f"{DISCLOSURE}{rows}\n")
     assert flags(report, "penalties", "disclosure") == {"label_guess"}
     assert flags(report, "licensing", "disclosure") == {""}
 
@@ -273,8 +272,6 @@ def test_a_figure_that_ran_into_its_label_is_a_figure(parse: Parse) -> None:
     assert row(report, "requests", "denied_enforcement_file") == [3, 1, 0, 0, 0, 0, 4]
 
 
-def test_a_running_head_s_number_is_no_sure_figure_of_a_blank_row(tmp_path: Path) -> None:
+def test_a_running_head_s_number_is_no_sure_figure_of_a_blank_row(parse: Parse) -> None:
     rows = "规章 0 0 0\n行政规范性文件 2 1 7\n行政许可 12\n2022年度报告 7\n行政处罚\n行政强制 4\n行政事业性收费 0"
-    path = tmp_path / "report.txt"
-    path.write_text(f"某市水务局2022年政府信息公开工作年度报告\n二、主动公开政府信息情况\n{rows}\n", encoding="utf-8")
-    assert flags(gk.parse(path), "penalties", "disclosure") != {""}
+    assert flags(parse(f"{DISCLOSURE}{rows}\n"), "penalties", "disclosure") != {""}

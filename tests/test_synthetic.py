@@ -113,8 +113,6 @@ def printed_text(layout: Layout, content: bytes) -> str:
 @pytest.mark.parametrize("layout", OTHER, ids=lambda layout: layout.name)
 @pytest.mark.parametrize("seed", [2, 29])
 def test_every_printed_figure_is_in_the_file(layout, seed):
-    if layout.suffix == ".pdf":
-        pytest.importorskip("reportlab")
     content, damages, truth = draw(layout, seed)
     assert (content, damages, truth) == draw(layout, seed)
     text = printed_text(layout, content)
