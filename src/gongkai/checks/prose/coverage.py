@@ -36,18 +36,23 @@ def scope_by(context: Context, covered: Coverage | None, claim: AnyClaim) -> Sco
     What its own house received may be some of all, too, unless it is more than that.
     """
     scope = claim.scope
-    if scope.reach == "seat" and covered is None and isinstance(claim, Claim) and _may_be_part(context, claim):
-        return replace(scope, reach="wide")
-    if scope.reach == "seat" and not isinstance(claim, Mention) and claim.subject.table != "requests":
-        scope = replace(scope, reach="wide")
     if scope.reach == "whole":
         return Scope("other", _HOUSE_ONLY) if covered == "house" else OWN
-    if scope.reach == "seat":
-        return replace(scope, reach="wide") if covered == "whole" else OWN
-    return OWN if covered == "house" and scope.reach == "wide" else scope
+    if scope.reach not in _HOUSE:
+        return scope
+    sure = scope.reach == "seat" and not _may_be_part(context, covered, claim)
+    counted = covered != "whole" if sure else covered == "house"
+    return OWN if counted else replace(scope, reach="wide")
 
 
-def _may_be_part(context: Context, claim: Claim) -> bool:
+def _may_be_part(context: Context, covered: Coverage | None, claim: AnyClaim) -> bool:
+    """Whether what a government's own house is said to have may be some of what its tables count."""
+    if isinstance(claim, Mention):
+        return False
+    if claim.subject.table != "requests":
+        return True
+    if covered is not None or not isinstance(claim, Claim):
+        return False
     sums = [sum_in(context, context.ledger, one, claim.unit) for one in choices(context, claim.subject)]
     return any(one is not None and claim.value < one for one in sums)
 
