@@ -48,6 +48,22 @@ def test_a_plain_scan_has_no_sheet_to_cut_out() -> None:
     assert find_sheet(array(draw_page())) is None
 
 
+@pytest.mark.parametrize("black", [(60, 30, 0, 45), (0, 20, 40, 45)])
+def test_a_scanner_s_black_edges_do_not_cut_the_page(black: tuple[int, int, int, int]) -> None:
+    left, top, right, bottom = black
+    page = array(draw_page(lines=["二、主动公开政府信息情况"] * 3))
+    page[:top] = page[HEIGHT - bottom :] = page[:, :left] = page[:, WIDTH - right :] = 20
+    assert find_sheet(page) is None
+
+
+@pytest.mark.parametrize(
+    ("size", "dpi", "density"),
+    [((2339, 1654), 200, 200), ((1754, 1240), 72, 150), ((1654, 2339), 200, 200), ((12_000, 1240), 150, 150)],
+)
+def test_a_picture_longer_than_a_sheet_is_as_wide_as_one(size: tuple[int, int], dpi: float, density: float) -> None:
+    assert Shot(1, np.zeros((*size, 3), np.uint8), dpi).density == pytest.approx(density, rel=0.01)
+
+
 def test_a_stamp_fades_and_the_text_under_it_stays() -> None:
     page = stamped(draw_page(), 700, 1000)
     grey = even_light(array(page))

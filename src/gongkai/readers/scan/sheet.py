@@ -11,6 +11,7 @@ from gongkai.readers.scan.picture import Matrix, Picture
 _FOUR_SIDED = 0.97  # the share of the sheet's outline that four straight sides must explain
 _LEAST_PAPER, _MOST_PAPER = 0.3, 0.96  # the share of a photograph that the sheet takes
 _DARK_FRAME = 0.75  # a desk around the sheet is darker than this share of the sheet's brightness
+_AS_BRIGHT, _MOST_BRIGHT = 0.9, 0.15  # of the sheet's brightness; of what lies around a sheet, so much may be as bright
 
 
 def find_sheet(picture: Picture) -> Matrix | None:
@@ -33,7 +34,18 @@ def find_sheet(picture: Picture) -> Matrix | None:
         return None
     across, down = corners.sum(axis=1), corners[:, 1] - corners[:, 0]
     ordered = corners[[across.argmin(), down.argmin(), across.argmax(), down.argmax()]]
-    return ordered / scale if len({tuple(corner) for corner in ordered}) == 4 else None
+    if len({tuple(corner) for corner in ordered}) < 4 or _leaves_paper(bright, ordered):
+        return None
+    return ordered / scale
+
+
+def _leaves_paper(bright: NDArray[np.float32], corners: Matrix) -> bool:
+    """Whether a part of the paper lies outside these corners: a scanner's black edges are on some sides only, and the
+    light on them is no light on a desk."""
+    sheet = cv2.fillConvexPoly(np.zeros(bright.shape, np.uint8), corners.round().astype(np.int32), 1)
+    around = bright[cv2.dilate(sheet, np.ones((9, 9), np.uint8)) == 0]
+    paper = _AS_BRIGHT * np.median(bright[sheet > 0])
+    return around.size > 0 and float((around > paper).mean()) > _MOST_BRIGHT
 
 
 def _light_on_frame(bright: NDArray[np.float32]) -> NDArray[np.float32]:
