@@ -9,40 +9,58 @@ from operator import attrgetter
 
 from gongkai.readers.pdf.page import Char, Page, Rule
 
-_BASE, _X0 = attrgetter("base"), attrgetter("x0")
+_X0 = attrgetter("x0")
 _REACH = 2.0  # a stroke begins and ends this close to its words
 _BELOW = 0.4  # of the font size, from the baseline: where an underline may be
-_THROUGH = 0.15, 0.6  # of the font size above the baseline: where a stroke strikes out
+_THROUGH, _ABOVE = 0.15, 0.6  # of the font size above the baseline: where a stroke strikes out
 _AT_A_RULE = 1.0
 
 
 def undecorated(page: Page) -> Page:
     """The page without strokes under and through words, and without the words that are struck out."""
-    loose = _loose(page)
-    if not loose:
-        return page
-    chars = sorted((char for char in page.chars if not char.turn), key=_BASE)
-    largest = max((char.size for char in chars), default=0.0)
-    strokes: set[Rule] = set()
-    struck: set[Char] = set()
-    for rule in loose:
-        words = _along(chars, rule, largest)
-        if not words or abs(words[0].x0 - rule.start) > _REACH or abs(words[-1].x1 - rule.end) > _REACH:
-            continue
-        strokes.add(rule)
-        struck |= {char for char in words if _THROUGH[0] <= (char.base - rule.at) / char.size <= _THROUGH[1]}
+    along = _along_words(page)
+    upright = _joined(page.vertical) if along else []
+    strokes = {
+        rule: words
+        for rule, words in along.items()
+        if not any(_stands(upright, x, rule.at) for x in (rule.start, rule.end))
+    }
     if not strokes:
         return page
+    struck = {
+        char
+        for rule, words in strokes.items()
+        for char in words
+        if _THROUGH <= (char.base - rule.at) / char.size <= _ABOVE
+    }
     kept = [char for char in page.chars if char not in struck] if struck else page.chars
     level = [rule for rule in page.horizontal if rule not in strokes]
     return replace(page, chars=kept, horizontal=level, unseen=page.unseen + len(page.chars) - len(kept))
 
 
-def _loose(page: Page) -> list[Rule]:
-    """The level rules of up to half the page's width that neither begin nor end at an upright one."""
-    upright = _joined(page.vertical)
-    short = (rule for rule in page.horizontal if rule.end - rule.start <= page.width / 2)
-    return [rule for rule in short if not any(_stands(upright, x, rule.at) for x in (rule.start, rule.end))]
+def _along_words(page: Page) -> dict[Rule, list[Char]]:
+    """The level rules of up to half the page's width that begin and end with the words they pass under or through, and
+    the characters of these from left to right."""
+    short = {rule for rule in page.horizontal if rule.end - rule.start <= page.width / 2}
+    chars = sorted((char for char in page.chars if not char.turn), key=_X0) if short else []
+    starts = [char.x0 for char in chars]
+    widest = max((char.x1 - char.x0 for char in chars), default=0.0)
+    along = {}
+    for rule in short:
+        first, last = bisect_left(starts, rule.start - _REACH), bisect_right(starts, rule.start + _REACH)
+        if not any(_passes(rule, char) for char in chars[first:last]):
+            continue
+        first, last = bisect_left(starts, rule.start - widest), bisect_right(starts, rule.end)
+        words = [char for char in chars[first:last] if _passes(rule, char)]
+        if abs(words[0].x0 - rule.start) <= _REACH and abs(words[-1].x1 - rule.end) <= _REACH:
+            along[rule] = words
+    return along
+
+
+def _passes(rule: Rule, char: Char) -> bool:
+    """Whether a level rule passes under or through a character."""
+    above = -_BELOW <= (char.base - rule.at) / char.size <= _ABOVE
+    return above and rule.start < (char.x0 + char.x1) / 2 < rule.end
 
 
 def _joined(upright: Sequence[Rule]) -> list[Rule]:
@@ -66,17 +84,3 @@ def _stands(upright: Sequence[Rule], x: float, y: float) -> bool:
         if top - _AT_A_RULE <= y <= bottom + _AT_A_RULE:
             return True
     return False
-
-
-def _along(chars: Sequence[Char], rule: Rule, largest: float) -> list[Char]:
-    """The characters, from left to right, that a level rule passes under or through; `chars` are in order of base, and
-    none is larger than `largest`."""
-    first = bisect_left(chars, rule.at - _BELOW * largest, key=_BASE)
-    last = bisect_right(chars, rule.at + _THROUGH[1] * largest, key=_BASE)
-    words = [
-        char
-        for char in chars[first:last]
-        if rule.start < (char.x0 + char.x1) / 2 < rule.end
-        and -_BELOW <= (char.base - rule.at) / char.size <= _THROUGH[1]
-    ]
-    return sorted(words, key=_X0)

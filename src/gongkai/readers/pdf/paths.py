@@ -25,6 +25,7 @@ _SHORTEST = 1.0
 _CROOKED = 1.0  # a line may rise this much from end to end and still be level
 _THIN = 3.0  # a filled rectangle is a rule up to this thickness, beyond it is a shade
 _DOT_GAP = 4.0
+_CORNERS = 5  # of a closed rectangle
 _WHITE = 250
 _DEEPEST_FORM = 8
 _FAINT = 8  # of 255: ink that covers no more of the paper is not seen
@@ -77,14 +78,13 @@ class Drawing:
 
     def add_rectangle(self, x0: float, top: float, x1: float, bottom: float) -> None:
         """Add the four edges of a rectangle; a very small one is a dot."""
-        if x1 - x0 < _SHORTEST and bottom - top < _SHORTEST:
+        wide, high = x1 - x0 >= _SHORTEST, bottom - top >= _SHORTEST
+        if wide:
+            self.horizontal += make_rule((top, x0, x1)), make_rule((bottom, x0, x1))
+        if high:
+            self.vertical += make_rule((x0, top, bottom)), make_rule((x1, top, bottom))
+        if not wide and not high:
             self.dots.append(((x0 + x1) / 2, (top + bottom) / 2))
-        if x1 - x0 >= _SHORTEST:
-            self.horizontal.append(make_rule((top, x0, x1)))
-            self.horizontal.append(make_rule((bottom, x0, x1)))
-        if bottom - top >= _SHORTEST:
-            self.vertical.append(make_rule((x0, top, bottom)))
-            self.vertical.append(make_rule((x1, top, bottom)))
 
     def add_area(self, box: Box, stroked: bool, is_white: Callable[[], bool]) -> None:
         """Add a rectangle, stroked or filled. White shows on a dark ground only."""
@@ -167,6 +167,11 @@ def _add_path(drawing: Drawing, path: Any, outer: Matrix) -> None:
         return
     count = c.count_segments(path)
     drawing.spend(count // 8)
+    if count == _CORNERS and not stroked:
+        x0, top, x1, bottom = box = _bounds(path, outer, drawing)
+        if x1 - x0 <= _THIN or bottom - top <= _THIN:  # wherever its corners are, it is a rule
+            drawing.add_rectangle(*box)
+            return
     get_segment, pointer = c.get_segment, c.pointer
     segments = [pointer(get_segment(path, i)) for i in range(count)]
     points = _points(segments, times(_matrix(path, drawing), outer), drawing)
@@ -212,7 +217,7 @@ def _points(segments: list[Any], matrix: Matrix, drawing: Drawing) -> list[Point
 
 def rectangle(points: Sequence[Point]) -> Box | None:
     """The box of a closed path of four level and upright sides, else None."""
-    if len(points) != 5 or points[0] != points[4]:
+    if len(points) != _CORNERS or points[0] != points[4]:
         return None
     (x0, y0), (x1, y1), (x2, y2), (x3, y3), _ = points
     if not (x0 == x1 and y1 == y2 and x2 == x3 and y3 == y0) and not (y0 == y1 and x1 == x2 and y2 == y3 and x3 == x0):
@@ -241,6 +246,8 @@ def _inside(box: Box, outer: Box) -> bool:
 def _bounds(found: Any, outer: Matrix, drawing: Drawing) -> Box:
     c.get_bounds(found, *drawing.four)
     x0, y0, x1, y1 = _FOUR_FLOATS.unpack_from(drawing.memory)
+    if outer is IDENTITY:
+        return x0, drawing.height - y1, x1, drawing.height - y0
     a, b, c_, d, e, f = outer
     xs = [a * x + c_ * y + e for x in (x0, x1) for y in (y0, y1)]
     ys = [b * x + d * y + f for x in (x0, x1) for y in (y0, y1)]
