@@ -168,9 +168,9 @@ def _add_path(drawing: Drawing, path: Any, outer: Matrix) -> None:
     count = c.count_segments(path)
     drawing.spend(count // 8)
     if count == _CORNERS and not stroked:
-        x0, top, x1, bottom = box = _bounds(path, outer, drawing)
+        x0, top, x1, bottom = _bounds(path, outer, drawing)
         if x1 - x0 <= _THIN or bottom - top <= _THIN:  # wherever its corners are, it is a rule
-            drawing.add_rectangle(*box)
+            drawing.add_rectangle(x0, top, x1, bottom)
             return
     get_segment, pointer = c.get_segment, c.pointer
     segments = [pointer(get_segment(path, i)) for i in range(count)]
