@@ -24,3 +24,12 @@ def test_kind(tmp_path: Path, content: str, kind: str) -> None:
     path = tmp_path / "report.txt"
     path.write_text(content, encoding="utf-8")
     assert sniff(path) == kind
+
+
+@pytest.mark.parametrize(
+    ("start", "kind"), [(b"RIFF\x10\0\0\0WEBPVP8 ", "image"), (b"\0\0\0\x0cjP  \r\n\x87\n", "image")]
+)
+def test_kind_of_a_picture(tmp_path: Path, start: bytes, kind: str) -> None:
+    path = tmp_path / "report"
+    path.write_bytes(start + bytes(100))
+    assert sniff(path) == kind

@@ -17,6 +17,7 @@ _SIGNATURES: dict[bytes, str] = {
     b"MM\x00*": "image",
     b"GIF8": "image",
     b"BM": "image",
+    b"\x00\x00\x00\x0cjP  ": "image",
     b"Rar!": "RAR archive",
     b"7z\xbc\xaf\x27\x1c": "7z archive",
     b"\x1f\x8b": "gzip archive",
@@ -58,6 +59,8 @@ def sniff(path: Path) -> str:
         raise UnreadableFile(path, "the file is empty")
     if b"%PDF-" in head[:1024]:
         return "pdf"
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "image"
     for signature, kind in _SIGNATURES.items():
         if head.startswith(signature) and (len(signature) > 2 or b"\x00" in head):
             return kind

@@ -14,7 +14,7 @@ Matrix = NDArray[np.float64]
 
 LOOSE, INK = 205, 180  # grey below which a dot may belong to a rule, or to a character
 _SHORTEST_SHEET, _A4, _LONGEST_SHEET = 7.5, 11.7, 17.0  # inches: the longer side of A5, A4 and A3, roughly
-_SHAPE = 1.415  # the sides of a sheet
+SHAPE = 1.415  # the sides of a sheet
 _PAPER = 235  # after the light is evened out, this and above is paper
 _FAINTEST_BLACK = 140  # black is stretched to 0 up to here
 _UNSTAMP = 0.6  # of its redness is added to the brightness of what is red
@@ -37,7 +37,7 @@ class Shot(NamedTuple):
         sheet, as that of a whole web page is, is as wide as one.
         """
         height, width = self.picture.shape[:2]
-        dots = min(max(height, width), _SHAPE * min(height, width))
+        dots = min(max(height, width), SHAPE * min(height, width))
         plausible = _SHORTEST_SHEET <= max(height, width) / self.dpi <= _LONGEST_SHEET
         return self.dpi if plausible else dots / _A4
 

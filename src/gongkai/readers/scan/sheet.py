@@ -36,7 +36,8 @@ def find_sheet(picture: Picture) -> Matrix | None:
     ordered = corners[[across.argmin(), down.argmin(), across.argmax(), down.argmax()]]
     if len({tuple(corner) for corner in ordered}) < 4 or _leaves_paper(bright, ordered):
         return None
-    return ordered / scale
+    found: Matrix = ordered / scale
+    return found
 
 
 def _leaves_paper(bright: NDArray[np.float32], corners: Matrix) -> bool:

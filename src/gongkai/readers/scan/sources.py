@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from gongkai.errors import UnreadableFile
-from gongkai.readers.scan.picture import Shot
+from gongkai.readers.scan.picture import SHAPE, Shot
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -21,6 +21,8 @@ UNKNOWN_DPI = 150.0
 _COARSE_DPI = 150.0
 _LEAST_DPI, _MOST_DPI = 50.0, 1200.0
 _ENOUGH_DOTS = 9_000_000  # A4 at 300 dots an inch
+_ENOUGH_DPI = 250.0  # finer pictures with more dots than enough are made coarser
+_MOST_SHEETS = MOST_DOTS / _ENOUGH_DOTS
 
 
 def shots_of(path: Path, most_pages: int) -> Iterator[Shot]:
@@ -64,10 +66,11 @@ def _shot(path: Path, image: Image.Image, number: int) -> Shot:
     if whole.mode == "RGBA":  # what is seen through is paper
         paper = Image.new("RGBA", whole.size, "white")
         whole = Image.alpha_composite(paper, whole).convert("RGB")
-    shrink = int((width * height / _ENOUGH_DOTS) ** 0.5)
+    shot = Shot(number, np.ascontiguousarray(np.asarray(whole)[:, :, ::-1]), dpi)
+    shrink = int(min((width * height / _ENOUGH_DOTS) ** 0.5, shot.density / _ENOUGH_DPI))
     if shrink > 1:
-        whole, dpi = whole.reduce(shrink), dpi / shrink
-    return Shot(number, np.ascontiguousarray(np.asarray(whole)[:, :, ::-1]), dpi)
+        shot = Shot(number, np.ascontiguousarray(np.asarray(whole.reduce(shrink))[:, :, ::-1]), dpi / shrink)
+    return shot
 
 
 def _dpi(image: Image.Image) -> float:
@@ -88,7 +91,8 @@ def shot_of_pdf_page(page: PdfPage, number: int) -> Shot:
     pictures = (picture.get_px_size() for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
     dots = max((wide * high for wide, high in pictures), default=0)
     scale = (dots / (width * height)) ** 0.5 if dots else 200 / 72
-    finest = (_ENOUGH_DOTS / (width * height)) ** 0.5
+    sheets = max(1.0, max(width, height) / (SHAPE * min(width, height)))  # one below the other: a whole web page
+    finest = (_ENOUGH_DOTS * min(sheets, _MOST_SHEETS) / (width * height)) ** 0.5
     scale = min(max(scale, min(_COARSE_DPI / 72, finest)), finest)
     drawn = page.render(scale=scale, rev_byteorder=False).to_numpy()
     colours = drawn if drawn.ndim == 3 else np.repeat(drawn[:, :, None], 3, axis=2)
