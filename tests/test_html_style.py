@@ -98,3 +98,21 @@ def test_fields_and_pictures_in_cells(rows, field, text):
 def test_the_foot_of_a_table_is_its_end_wherever_it_was_written(rows):
     content = "<thead><tr><th>甲<th>乙</thead><tfoot><tr><td>总计<td>3</tfoot><tbody><tr><td>其他<td>2</tbody>"
     assert rows("", content) == [["甲", "乙"], ["其他", "2"], ["总计", "3"]]
+
+
+@pytest.mark.parametrize(
+    ("style", "shown"),
+    [
+        ("td[data-v]::before{content:attr(data-v)}", "12"),
+        (".n:after { content : attr( data-v ) '件' }", "12"),
+        (".n::before{content:'8'}", "blank"),
+        (".n::before{content:attr(data-v)} table .n::before{display:none}", "blank"),
+        (".m::before{content:attr(data-v)}", "blank"),
+        (".n::before{content:attr(data-w)}", "blank"),
+        (".n::before{display:none} .n{content:attr(data-v)}", "blank"),
+    ],
+)
+def test_text_that_a_style_sheet_takes_from_an_attribute_is_shown(rows, style, shown):
+    content = "<tr><td>总计</td><td class=n data-v=12></td></tr><tr><td>其他</td><td>3</td></tr>"
+    assert rows(style, content)[0] == ["总计", shown.replace("blank", "")]
+    assert rows(style, content)[1] == ["其他", "3"]

@@ -1,6 +1,7 @@
-"""What a page's own style sheets hide, strike out or raise is written into the elements, where the reader looks for it.
+"""What a page's own style sheets hide, strike out, raise or add is written into the elements, where the reader looks.
 
-Only what changes the text counts, and only plain selectors: names, classes and ids, one inside the other.
+Only what changes the text counts, and only plain selectors: names, classes, ids and attributes, one inside the other.
+Text is added where a sheet takes it from an attribute (`content: attr(data-value)`).
 """
 
 from __future__ import annotations
@@ -14,16 +15,19 @@ from lxml import etree
 
 # A sheet without any of these changes no text.
 _TELLING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|line-through|vertical-align\s*:\s*su|(?:font-size|opacity)\s*:\s*0",
+    r"display\s*:\s*none|visibility\s*:\s*hidden|line-through|vertical-align\s*:\s*su|(?:font-size|opacity)\s*:\s*0"
+    r"|content\s*:\s*attr",
     re.I,
 )
 _PROPERTY = re.compile(
-    r"(?:^|;)\s*(display|visibility|text-decoration|vertical-align|font-size|opacity)(?:-line)?\s*:\s*([^;!]+)(![^;]*)?",
+    r"(?:^|;)\s*(display|visibility|text-decoration|vertical-align|font-size|opacity|content)(?:-line)?\s*:\s*([^;!]+)(![^;]*)?",
     re.I,
 )
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
 _PIECE = re.compile(r"[^{}]+|[{}]")
-_COMPOUND = re.compile(r"(\*|[\w-]*)((?:[.#][\w-]+)*)")
+_COMPOUND = re.compile(r"(\*|[\w-]*)((?:[.#][\w-]+|\[[\w-]+\])*)(?:::?(before|after))?")
+_ADDED = re.compile(r"attr\(\s*([\w-]+)\s*\)")
+_UNSEEN = {("display", "none"), ("visibility", "hidden"), ("opacity", "0"), ("font-size", "0")}
 # A page of a report has some thousand elements and 100 kB of style sheets; beyond these limits they are not followed.
 _MOST_TEXT = 300_000
 _MOST_WORK = 1_000_000
@@ -31,18 +35,22 @@ _WAY_UP = 25  # the work of looking for an element around another, where holding
 
 
 class _Compound(NamedTuple):
-    """One element of a selector: its name (empty: any), classes, ids; `child`: right inside the one before."""
+    """One element of a selector: its name (empty: any), classes, ids, attributes that it must have; `child`: right
+    inside the one before; `side`: what is shown before or after its own text."""
 
     tag: str
     classes: frozenset[str]
     ids: frozenset[str]
+    attributes: frozenset[str]
     child: bool
+    side: str
 
     def fits(self, element: etree._Element) -> bool:
         return (
             self.tag in ("", element.tag)
             and self.classes <= set(element.get("class", "").split())
             and self.ids <= {element.get("id")}
+            and self.attributes <= set(element.keys())
         )
 
 
@@ -52,6 +60,10 @@ class _Rule(NamedTuple):
     selector: tuple[_Compound, ...]
     values: dict[str, tuple[bool, str]]
     weight: tuple[int, int, int, int]
+
+    @property
+    def side(self) -> str:
+        return self.selector[-1].side
 
 
 def apply_style_sheets(root: etree._Element) -> None:
@@ -78,7 +90,10 @@ def apply_style_sheets(root: etree._Element) -> None:
         left -= sum(1 + _WAY_UP * (len(rule.selector) - 1) for rule in rules)
         if left < 0:
             return
-        _set(element, [rule for rule in rules if _fits(rule.selector, element)])
+        fitting = [rule for rule in rules if _fits(rule.selector, element)]
+        _set(element, [rule for rule in fitting if not rule.side])
+        for side in {rule.side for rule in fitting if rule.side}:
+            _add(element, side, [rule for rule in fitting if rule.side == side])
 
 
 def _rules(text: str) -> Iterator[_Rule]:
@@ -116,7 +131,8 @@ def _values(declarations: str) -> dict[str, tuple[bool, str]]:
 
 
 def _specificity(compounds: tuple[_Compound, ...]) -> tuple[int, int, int]:
-    ids, classes = sum(len(part.ids) for part in compounds), sum(len(part.classes) for part in compounds)
+    ids = sum(len(part.ids) for part in compounds)
+    classes = sum(len(part.classes) + len(part.attributes) for part in compounds)
     return ids, classes, sum(bool(part.tag) for part in compounds)
 
 
@@ -131,9 +147,10 @@ def _selector(text: str) -> tuple[_Compound, ...]:
         match = _COMPOUND.fullmatch(part)
         if match is None:
             return ()
-        names = re.findall(r"[.#][\w-]+", match[2])
-        classes, ids = (frozenset(name[1:] for name in names if name[0] == mark) for mark in ".#")
-        compounds.append(_Compound(match[1].lower().replace("*", ""), classes, ids, child))
+        names = re.findall(r"[.#\[][\w-]+", match[2])
+        classes, ids, attributes = (frozenset(name[1:] for name in names if name[0] == mark) for mark in ".#[")
+        tag = match[1].lower().replace("*", "")
+        compounds.append(_Compound(tag, classes, ids, attributes, child, match[3] or ""))
         child = False
     return tuple(compounds)
 
@@ -159,16 +176,36 @@ def _on_screen(media: str) -> bool:
     )
 
 
-def _set(element: etree._Element, rules: list[_Rule]) -> None:
-    if not rules:
-        return
-    own = element.get("style", "")
-    set_here = {name.lower() for name, _, _ in _PROPERTY.findall(own)}
+def _chosen(rules: list[_Rule]) -> dict[str, tuple[bool, str]]:
+    """What all rules together set."""
     chosen: dict[str, tuple[bool, str]] = {}
     for rule in sorted(rules, key=lambda rule: rule.weight):
         for name, (important, value) in rule.values.items():
             if important or not chosen.get(name, (False,))[0]:
                 chosen[name] = important, value
+    return chosen
+
+
+def _add(element: etree._Element, side: str, rules: list[_Rule]) -> None:
+    """Text that the rules take from the element's attributes, on this side of its own."""
+    chosen = {name: value for name, (_, value) in _chosen(rules).items()}
+    if _UNSEEN & set(chosen.items()):
+        return
+    added = "".join(element.get(name, "") for name in _ADDED.findall(chosen.get("content", "")))
+    if side == "before":
+        element.text = added + (element.text or "")
+    elif len(element):
+        element[-1].tail = (element[-1].tail or "") + added
+    else:
+        element.text = (element.text or "") + added
+
+
+def _set(element: etree._Element, rules: list[_Rule]) -> None:
+    if not rules:
+        return
+    own = element.get("style", "")
+    set_here = {name.lower() for name, _, _ in _PROPERTY.findall(own)}
+    chosen = _chosen(rules)
     added = [f"{name}:{value}" for name, (important, value) in chosen.items() if important or name not in set_here]
     kept = own if not any(chosen[name][0] for name in set_here & chosen.keys()) else ""
     if added:
