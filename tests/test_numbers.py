@@ -118,3 +118,8 @@ def test_any_text_has_a_status_and_only_numbers_have_values(raw: str) -> None:
 @pytest.mark.parametrize("label", ["1.属于国家秘密", "（七）总计", "其他", "规章", "2023年", "1."])
 def test_labels_are_no_values(label: str) -> None:
     assert not looks_like_value(label)
+
+
+def test_a_footnote_mark_between_digits_parts_two_numbers():
+    reading = read_cell("82①1")
+    assert (reading.value, reading.flags) == (None, ("several_numbers",))

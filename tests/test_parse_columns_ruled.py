@@ -59,3 +59,23 @@ def test_without_a_header_a_gap_beside_a_column_too_many_is_doubtful() -> None:
 def test_a_column_that_is_empty_in_all_rows_is_none() -> None:
     first, second = placed(["1 2 . 3 4 5 6 21", "0 1 . 0 0 0 0 1"])
     assert (figures(first), first.flags, second.flags) == (FULL, (), ())
+
+
+def test_columns_in_another_order_are_read_by_their_names() -> None:
+    for placement in placed(["21 1 2 3 4 5 6"] * 2, [NAMES[-1], *NAMES[:-1]]):
+        assert (figures(placement), placement.flags) == (FULL, ())
+
+
+def test_columns_in_another_order_of_which_some_are_not_named_are_doubtful() -> None:
+    header = [NAMES[-1], "（合并）", *NAMES[1:-1]]
+    assert [placement.flags for placement in placed(["21 1 2 3 4 5 6"] * 2, header)] == [("placement",)] * 2
+
+
+def test_a_figure_before_the_label_is_missed() -> None:
+    cells = [Cell(name, 0, i + (i > 0)) for i, name in enumerate(NAMES)]
+    for r in (1, 2):
+        row = ["1", LABELS[r], *FULL.split(" ")[1:]]
+        cells += [Cell(text, r, i) for i, text in enumerate(row)]
+    lines = lines_of(Document("x", "html", [Grid(tuple(cells))]))
+    known = survey(lines[1:], find_headers(lines, COLUMNS), len(COLUMNS))
+    assert all(place(line, known, LABELS).flags for line in lines[1:])

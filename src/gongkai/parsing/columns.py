@@ -12,6 +12,7 @@ from gongkai.parsing.headers import Header, comparable, nearest
 from gongkai.parsing.labels import SURE, best
 from gongkai.parsing.lines import NUMBERED, Line, Token, is_value
 from gongkai.parsing.middles import Measure, find_middles, middle
+from gongkai.parsing.moved import under_moved
 
 # So many rows of one kind show what is usual: separated ones whose last figure is in the last column's cell, that no
 # cells are lost or added; ruled ones with the same cells, where the columns are.
@@ -132,6 +133,9 @@ def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement
     header = nearest(
         [header for header in columns.headers if comparable(header.line, line) and _is_of(header, line)], line
     )
+    if moved := next((header for header in columns.headers if header.moved), None):
+        tokens, sure = under_moved(line, header if header and header.moved else moved, columns.size)
+        return Placement(tokens, ("placement",) * (not sure))
     cells = _cells(line, header, labels)
     filled = [token for token in cells if token.text]
     if not filled:
@@ -146,7 +150,8 @@ def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement
     numbered = line.kind == "ruled" or (whole and line.kind in NUMBERED)
     exact = line.kind == "ruled" and len(cells) == columns.size and (whole or _are_single(cells) or columns.usual(line))
     if header and numbered and (placed := _under_header(cells, header, columns.size, line.kind == "ruled")):
-        return _of_two(placed, Placement(list(cells))) if exact else placed
+        placed.flags += ("placement",) * any(is_value(token.text) and header.named_over(token) for token in line.label)
+        return _of_two(placed, Placement(list(cells), placed.flags)) if exact else placed
     if exact:
         return Placement(list(cells))
     if whole:
@@ -165,7 +170,7 @@ def _of_two(by_header: Placement, by_order: Placement) -> Placement:
     """The figures by order where a row has as many cells as the form has columns, though wrong spans may have moved it
     or its header; without a gap nothing is doubtful then."""
     apart = by_header.tokens != by_order.tokens and not all(token and token.text for token in by_order.tokens)
-    return Placement(by_order.tokens, ("placement",) * apart)
+    return Placement(by_order.tokens, (*by_order.flags, *("placement",) * apart))
 
 
 def _is_of(header: Header, line: Line) -> bool:

@@ -27,16 +27,20 @@ _WHOLE = 0.75
 @dataclass(frozen=True, slots=True)
 class Header:
     """A header line: where each column that it names stands (`start`, `end`); `broken` where names run on over cells,
-    as they do where a table's columns were guessed too narrow: figures may then, too."""
+    as they do where a table's columns were guessed too narrow: figures may then, too; `moved` where the columns do not
+    stand in the form's order."""
 
     line: Line
     spans: dict[int, tuple[float, float]]
     likeness: float
     broken: bool = False
+    moved: bool = False
 
     @property
     def first(self) -> float:
         """The column number of the first column, after the majority of those named."""
+        if self.moved:
+            return min(start for start, _ in self.spans.values())
         return Counter(span[0] - i for i, span in self.spans.items()).most_common(1)[0][0]
 
     def named_over(self, token: Token) -> list[int]:
@@ -56,12 +60,18 @@ def find_headers(lines: Sequence[Line], columns: Sequence[Column]) -> list[Heade
     ends = np.cumsum([len(tokens) for tokens in words])
     headers: list[Header] = []
     partial: list[Header] = []
+    around: list[tuple[Line, list[Token], Matrix]] = []
     for line, tokens, end in zip(lines, words, ends, strict=True):
         if not tokens:
-            partial = []
+            partial, around = [], []
             continue
-        spans, total = _name_columns(tokens, likeness[end - len(tokens) : end])
+        like = likeness[end - len(tokens) : end]
+        spans, total = _name_columns(tokens, like)
         header = Header(line, spans, total / len(columns))
+        around = [*(part for part in around if _like_columns(part[0], line)), (line, tokens, like)][-_HEADER_LINES:]
+        if moved := _in_other_order(around):
+            headers.append(Header(line, moved, header.likeness, moved=True))
+            continue
         broken = _broken(line, tokens, columns) if line.kind == "delimited" else None
         if broken is not None and broken.likeness > header.likeness:
             headers.append(broken)
@@ -84,6 +94,29 @@ def _joined(parts: Sequence[Header]) -> Header:
     if any(right[0] < left[1] for left, right in pairwise(ordered)):
         return last
     return Header(last.line, {i: spans[i] for i in sorted(spans)}, max(part.likeness for part in parts))
+
+
+def _in_other_order(parts: Sequence[tuple[Line, Sequence[Token], Matrix]]) -> dict[int, tuple[float, float]]:
+    """Where the columns stand that a header's lines name, each by the word most like it; empty unless these are many,
+    apart from each other, and in another order than the form's."""
+    tokens = [token for _, words, _ in parts for token in words]
+    likeness = np.vstack([like for *_, like in parts])
+    spans = {}
+    for column in range(likeness.shape[1]):
+        names = np.flatnonzero((likeness[:, column] >= _WHOLE) & (likeness.argmax(axis=1) == column))
+        if len({tokens[k].start for k in names}) == 1:
+            spans[column] = tokens[names[0]].start, tokens[names[0]].end
+    across = sorted(spans, key=lambda column: spans[column])
+    overlap = any(spans[left][1] > spans[right][0] for left, right in pairwise(across))
+    many = len(spans) > max(1, _HEADER_SHARE * likeness.shape[1])
+    # A line that begins with a column's name is rather the rest of the one above.
+    cut = parts[-1][0].kind != "ruled" and bool(across) and spans[across[0]][0] == 0
+    return spans if many and across != sorted(spans) and not (overlap or cut) else {}
+
+
+def _like_columns(upper: Line, lower: Line) -> bool:
+    """Whether the columns of two lines of a header are the same: of one grid, or set alike and as many."""
+    return upper.grid == lower.grid or (comparable(upper, lower) and upper.tokens[-1].end == lower.tokens[-1].end)
 
 
 def _name_columns(tokens: Sequence[Token], likeness: Matrix) -> tuple[dict[int, tuple[float, float]], float]:

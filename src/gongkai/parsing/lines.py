@@ -17,6 +17,8 @@ NUMBERED = {"ruled", "delimited"}
 _WIDE = 6
 # So many figures do not stand before a label.
 _FIGURES = 3
+# So many numbers that count up from 1 are those of columns.
+_COLUMNS = 7
 # Paragraphs longer than the longest label of a form cannot be labels.
 _LONGEST_LABEL = 70
 
@@ -176,6 +178,12 @@ def split_runs(lines: Sequence[Line], size: int) -> Sequence[Line]:
 
 def _is_run(line: Line, size: int) -> bool:
     return line.kind == "stacked" and len(line.values) > size and len(line.values) % size == 0
+
+
+def numbers_columns(line: Line) -> bool:
+    """Whether a row counts a table's columns (1 2 3 4 5) rather than anything in them."""
+    figures = [token.text for token in line.filled]
+    return len(figures) >= _COLUMNS and figures == [str(i + 1) for i in range(len(figures))]
 
 
 @lru_cache(maxsize=4096)

@@ -17,6 +17,7 @@ _PLAIN = re.compile(rf"([-+−]?)\s*({_NUMBER})")
 _ANNOTATED = re.compile(rf"(?P<before>[^\d]*?)(?P<sign>[-−]?)(?P<number>{_NUMBER})(?P<after>[^\d].*)?", re.S)
 _UNITS = r"(?:件次|件|条|项|个|份|次|宗|例|元|万元|亿元|人民币|人次|起|家|部)"
 _FOOTNOTE = re.compile("[¹²³⁰-₉①-⓿❶-➓]")
+_BETWEEN_DIGITS = re.compile(rf"\d{_FOOTNOTE.pattern}+\d")
 _NOTE = re.compile(rf"{_UNITS}?\s*[（(【\[].*|{_UNITS}[^\d]*|[*＊※①-⑳#]+", re.S)
 _HARMLESS_BEFORE = re.compile(r"(?:共计|共|约|合计|总计|计|人民币|¥|￥|为|:|：|\s)*")
 _WRAPPED = re.compile(r"[\d,.]+(?:\n[\d,.]+)+")
@@ -49,6 +50,8 @@ def read_cell(raw: str, column: Column | None = None) -> Reading:
         return Reading(float(raw), "number")
     if marks := "".join(_FOOTNOTE.findall(raw)):
         # Marks of footnotes, which normalising would turn into digits of the number: 181① is not 1811.
+        if _BETWEEN_DIGITS.search(raw):
+            return Reading(None, "unreadable", raw, ("several_numbers",))
         bare = read_cell(_FOOTNOTE.sub("", raw), column)
         if bare.status == "blank":
             return _mark_alone(marks)

@@ -12,7 +12,7 @@ from gongkai.parsing.columns import are_listed, place, run_together, survey
 from gongkai.parsing.headers import find_headers
 from gongkai.parsing.headings import Heading
 from gongkai.parsing.labels import Matrix, label_key, likeness_to, similarity
-from gongkai.parsing.lines import Line, Token, is_value
+from gongkai.parsing.lines import NUMBERED, Line, Token, is_value, numbers_columns
 
 _NAMED = 0.6
 # What speaks for a line that has figures.
@@ -41,7 +41,8 @@ class Figures:
 
 def find_figures(lines: Sequence[Line], headings: Sequence[Heading], table: Table) -> Figures | None:
     """The table's figures, or None when the report has no such table."""
-    for part in _parts(lines, headings, table):
+    for whole in _parts(lines, headings, table):
+        part = [line for line in whole if not numbers_columns(line)]
         rows = [line for line in part if line.filled]
         for shape in (_one_line, _row_by_row, _column_by_column, _in_sequence, _by_header, _empty):
             found = shape(part, rows, table)
@@ -143,7 +144,7 @@ def _one_line(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figur
     size = _size(table)
     whole = next((line for line in rows if len(line.filled) == size), None)
     if whole is None:
-        return None
+        return _worded(part, rows, size)
     # A row above with as many cells, some or all of them blank, may be the table's own, and the whole row one of
     # another year, printed for comparison.
     before = [line for line in part if line.index < whole.index and len(line.values) == size]
@@ -154,6 +155,15 @@ def _one_line(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figur
     doubtful = line.kind == "stacked" and _names_above(part, line, table) < _MOST * size
     flags = ("placement",) * doubtful + ("another_table",) * bool(before)
     return _figures(part, [line], list(tokens), flags)
+
+
+def _worded(part: Sequence[Line], rows: Sequence[Line], size: int) -> Figures | None:
+    """A drawn row with a cell for every figure, the first of which hold words (`0件。`), so that they pass for a label;
+    doubtful, as one may be."""
+    row = next((line for line in rows if line.kind == "ruled" and len(line.tokens) == size), None)
+    if row is None or not row.label or len(row.filled) < _MOST * size:
+        return None
+    return _figures(part, [row], list(row.tokens), ("placement",))
 
 
 def _names_above(part: Sequence[Line], line: Line, table: Table) -> int:
@@ -261,9 +271,9 @@ def _words_above(part: Sequence[Line], piece: Line) -> list[str]:
 
 
 def _by_header(part: Sequence[Line], rows: Sequence[Line], table: Table) -> Figures | None:
-    """One line with figures missing: the header says where they are, if it can."""
+    """One line with figures missing, or some that are none of the form's: the header says where they are, if it can."""
     line = max(rows, key=lambda line: len(line.filled), default=None)
-    if line is None or not 1 < len(line.filled) < _size(table):
+    if line is None or len(line.filled) < 2 or (len(line.filled) > _size(table) and line.kind not in NUMBERED):
         return None
     columns = tuple(column for _, column in table.cells())
     known = survey([line], find_headers(part, columns), len(columns))
