@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from operator import attrgetter
@@ -42,19 +43,26 @@ def _along_words(page: Page) -> dict[Rule, list[Char]]:
     """The level rules of up to half the page's width that begin and end with the words they pass under or through, and
     the characters of these from left to right."""
     short = {rule for rule in page.horizontal if rule.end - rule.start <= page.width / 2}
-    chars = sorted((char for char in page.chars if not char.turn), key=_X0) if short else []
-    starts = [char.x0 for char in chars]
-    widest = max((char.x1 - char.x0 for char in chars), default=0.0)
+    rows: dict[float, list[Char]] = defaultdict(list)
+    for char in sorted((char for char in page.chars if not char.turn), key=_X0) if short else ():
+        rows[char.base].append(char)
+    bases = sorted(rows)
+    starts = {base: [char.x0 for char in rows[base]] for base in bases}
+    largest = max((char.size for row in rows.values() for char in row), default=0.0)
     along = {}
     for rule in short:
-        first, last = bisect_left(starts, rule.start - _REACH), bisect_right(starts, rule.start + _REACH)
-        if not any(_passes(rule, char) for char in chars[first:last]):
-            continue
-        first, last = bisect_left(starts, rule.start - widest), bisect_right(starts, rule.end)
-        words = [char for char in chars[first:last] if _passes(rule, char)]
-        if abs(words[0].x0 - rule.start) <= _REACH and abs(words[-1].x1 - rule.end) <= _REACH:
-            along[rule] = words
+        near = bases[bisect_left(bases, rule.at - _BELOW * largest) : bisect_right(bases, rule.at + _ABOVE * largest)]
+        if any(_has_near(starts[base], rule.start) for base in near):
+            words = sorted((char for base in near for char in rows[base] if _passes(rule, char)), key=_X0)
+            if words and abs(words[0].x0 - rule.start) <= _REACH and abs(words[-1].x1 - rule.end) <= _REACH:
+                along[rule] = words
     return along
+
+
+def _has_near(positions: Sequence[float], x: float) -> bool:
+    """Whether one of the sorted positions is in reach."""
+    i = bisect_left(positions, x - _REACH)
+    return i < len(positions) and positions[i] <= x + _REACH
 
 
 def _passes(rule: Rule, char: Char) -> bool:

@@ -224,21 +224,22 @@ def _smallest_cell(point: Point, points: dict[Point, Crossing], column: list[flo
 
 def group(cells: Sequence[Box]) -> list[list[Box]]:
     """Cells that share corners, directly or through others, as tables, from top to bottom; one alone is left out."""
-    at_corner: dict[Point, list[Box]] = defaultdict(list)
-    for cell in cells:
-        for corner in _corners(cell):
-            at_corner[corner].append(cell)
+    at_corner: dict[Point, list[int]] = defaultdict(list)
+    corners = [_corners(cell) for cell in cells]
+    for i, points in enumerate(corners):
+        for point in points:
+            at_corner[point].append(i)
     tables: list[list[Box]] = []
-    seen: set[Box] = set()
-    for cell in cells:
-        table, waiting = [], [cell]
+    seen = [False] * len(cells)
+    for i in range(len(cells)):
+        table, waiting = [], [i]
         while waiting:
             found = waiting.pop()
-            if found not in seen:
-                seen.add(found)
-                table.append(found)
-                for corner in _corners(found):
-                    waiting += at_corner.pop(corner, ())
+            if not seen[found]:
+                seen[found] = True
+                table.append(cells[found])
+                for point in corners[found]:
+                    waiting += at_corner.pop(point, ())
         if len(table) > 1:
             tables.append(sorted(table, key=_ROW_BY_ROW))
     return sorted(tables, key=lambda table: _ROW_BY_ROW(table[0]))

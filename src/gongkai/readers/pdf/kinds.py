@@ -36,6 +36,8 @@ def kind_of(page: Page) -> Kind:
 def is_garbled(text: str) -> bool:
     """Whether most characters of a text are none that a Chinese page has."""
     common = common_characters()
+    if all(char <= "\x7f" for char in set(text) - common):
+        return False
     beyond = {char: count for char, count in Counter(text).items() if char > "\x7f"}
     strange = {char: count for char, count in beyond.items() if char not in common}
     unknown = sum(count for char, count in strange.items() if char == _UNKNOWN or "\ue000" <= char <= "\uf8ff")

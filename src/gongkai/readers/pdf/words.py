@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gongkai.readers.pdf.page import PRINTED, Box, Char, turned_box, turned_char, union
 
-_X0, _BASE = itemgetter(1), itemgetter(5)
+_X0, _BASE, _TURN = itemgetter(1), itemgetter(5), itemgetter(7)
 _SAME_LINE = 3.0
 _WORD_GAP = 3.0
 _SUPPOSED_GAP = 0.1  # of the font size: a blank that is only supposed parts words where at least this much is empty
@@ -46,9 +46,10 @@ class Line(NamedTuple):
 
 def lines_of(chars: Sequence[Char]) -> list[Line]:
     """The lines of upright characters from top to bottom; sideways ones follow, read in their own direction."""
+    if not any(map(_TURN, chars)):
+        return [_line(run) for run in _on_baselines(chars)]
     sideways = [char for char in chars if char.turn]
-    upright = [char for char in chars if not char.turn] if sideways else chars
-    lines = [_line(run) for run in _on_baselines(upright)]
+    lines = [_line(run) for run in _on_baselines([char for char in chars if not char.turn])]
     for turn in sorted({char.turn for char in sideways}):
         lines += _sideways([char for char in sideways if char.turn == turn], turn)
     return lines
@@ -59,11 +60,14 @@ def text_and_box(chars: Sequence[Char]) -> tuple[str, Box]:
     if len(chars) == 1:
         return chars[0].text, chars[0].box
     lines = lines_of(chars)
+    if len(lines) == len(lines[0].words) == 1:
+        [word] = lines[0].words
+        return word.text, word.box
     return "\n".join(line.text for line in lines), union([line.box for line in lines])
 
 
 def _on_baselines(chars: Sequence[Char]) -> list[list[Char]]:
-    bases = [char.base for char in chars]
+    bases = list(map(_BASE, chars))
     if not bases or max(bases) - min(bases) <= _SAME_LINE:
         return [list(chars)] if bases else []
     runs: list[list[Char]] = [[]]
@@ -80,16 +84,17 @@ def _line(run: list[Char]) -> Line:
     if len(run) > 1:
         run.sort(key=_X0)
     words: list[Word] = []
-    word = run[:1]
+    last = run[0]
+    word = [last]
     for char in run[1:]:
-        last = word[-1]
         if char.text == last.text and char.x0 - last.x0 <= max(_DOUBLE, _SHADOW * char.size):
             continue
         gap = char.x0 - last.x1
-        if gap > _WORD_GAP or last.blank == PRINTED or (last.blank and gap >= _SUPPOSED_GAP * last.size):
+        if gap > _WORD_GAP or (last.blank and (last.blank == PRINTED or gap >= _SUPPOSED_GAP * last.size)):
             words.append(_word(word))
             word = []
         word.append(char)
+        last = char
     words.append(_word(word))
     return Line(tuple(words))
 
