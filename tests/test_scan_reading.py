@@ -23,7 +23,7 @@ from gongkai.readers.scan.reading import read_lines
 from gongkai.readers.scan.recogniser import Recognised
 from gongkai.readers.scan.settle import Settled, holds_figures, settle
 from gongkai.readers.scan.signs import has_trace_of_sign, may_begin_with_arrow
-from gongkai.readers.scan.slants import is_stroke, lean_of, told_by_slant
+from gongkai.readers.scan.slants import is_slash, is_stroke, lean_of, told_by_slant
 
 SIZE = 40
 
@@ -129,7 +129,8 @@ def test_figures_in_cells_are_read_at_full_width(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(reading, "recognise", figures)
     line = Line((0, 0, 200, 20), (0, 20), (Ink(0, 0, 200, 20),), cell=3)
     assert [found.figure for found in read_lines(long, [line])] == ["12345678"]
-    assert asked == [0.5, 1.0]
+    [narrow, full] = asked
+    assert narrow < full == 1.0
 
 
 def test_an_empty_cell_with_traces_of_ink_is_doubtful() -> None:
@@ -195,15 +196,57 @@ def test_dirt_and_upright_strokes_before_a_figure_are_no_sign() -> None:
     assert not has_trace_of_sign(paper, Line((60, 20, 72, 40), (20, 40), (), cell=0))
 
 
-@pytest.mark.parametrize(("text", "told"), [("1", "1"), ("/", "/"), ("\\", "\\")])
-@pytest.mark.parametrize("blur", [0.0, 0.8])
-def test_a_slash_that_is_read_as_1_is_a_slash(text: str, told: str, blur: float) -> None:
-    line, seen = digit(text, blur=blur)
+def on_paper(line: Line, seen: np.ndarray) -> np.ndarray:
+    """The paper from which the crop of a line was taken."""
     x0, top, _, bottom = line.box
     paper = np.full((SIZE, SIZE), 255, np.uint8)
     margin = (seen.shape[0] - (bottom - top)) // 2
     paper[top - margin : top - margin + seen.shape[0], x0 - margin : x0 - margin + seen.shape[1]] = seen
-    assert told_by_slant(Settled("1"), lean_of(paper, line)).text == told
+    return paper
+
+
+@pytest.mark.parametrize(("text", "told"), [("1", "1"), ("/", "/"), ("\\", "\\")])
+@pytest.mark.parametrize("blur", [0.0, 0.8])
+def test_a_slash_that_is_read_as_1_is_a_slash(text: str, told: str, blur: float) -> None:
+    line, seen = digit(text, blur=blur)
+    assert told_by_slant(Settled("1"), lean_of(on_paper(line, seen), line)).text == told
+
+
+@pytest.mark.parametrize(("text", "read", "is_one"), [("/", "1", True), ("/", "/", False), ("1", "1", False)])
+def test_what_is_a_slash_by_its_slant_whatever_it_was_read_as(text: str, read: str, is_one: bool) -> None:
+    line, seen = digit(text, blur=0.5)
+    assert is_slash(on_paper(line, seen), line, Settled(read, "low_confidence")) is is_one
+
+
+def test_a_slash_read_as_1_gets_no_second_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = array(draw_page())
+    x, y = LEFT + WIDTHS[0] + WIDTHS[1] + 60, 300 + ROW + 22  # the middle of the empty cell
+    for step in range(-8, 9):
+        picture[y + step, x - step // 2 : x - step // 2 + 2] = 60
+    looked: list[tuple[float, ...]] = []
+    monkeypatch.setattr(page, "settle", lambda found: Settled(found.text, "low_confidence"))
+    monkeypatch.setattr(page, "closer_looks", lambda upright, rules, line: looked.append(line.box) or [])
+    monkeypatch.setattr(page, "settle_again", lambda first, others: settle(first))
+    [grid], _ = page.read_shot(Shot(1, picture, 150.0))
+    assert isinstance(grid, Grid)
+    assert "/" in [cell.text for cell in grid.cells]
+    assert looked
+    assert not any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in looked)
+
+
+@pytest.mark.parametrize(
+    ("texts", "upright"),
+    [
+        (["二是严格审核把关，做到应公开尽公开", "", "", ""], True),  # on a page with dirt
+        (["2025年2月1日", "", ""], False),  # which may be read on a page that is turned, too
+        (["材市行上行市材市行上行市", "公开", "人", "年", "公人", "中", "开"], False),
+    ],
+)
+def test_long_lines_read_surely_tell_that_a_page_stands_upright(texts: list[str], upright: bool) -> None:
+    found = page.look(Shot(1, array(draw_page([], ["一"])), 150.0))
+    found.lines = [Line((0, 40 * i, 400, 40 * i + 20), (40 * i, 40 * i + 20), ()) for i in range(len(texts))]
+    found.readings = {i: Recognised(text, 0.9, 0.99 if text else 0.0, "", 0.0) for i, text in enumerate(texts)}
+    assert page.sample_of(found).is_upright is upright
 
 
 def test_a_slash_that_nothing_else_can_be_made_of_is_a_slash() -> None:

@@ -42,18 +42,18 @@ def skew_of(ink: Picture, dpi: float) -> float:
     scale = 75 / dpi
     small = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     height, count = small.shape[0], small.shape[1] // _STRIP
-    strips = small[:, : count * _STRIP].reshape(height, count, _STRIP).sum(axis=2, dtype=np.float32)
+    strips = small[:, : count * _STRIP].reshape(height, count, _STRIP).sum(axis=2, dtype=np.float32).T
     away = (np.arange(count) - (count - 1) / 2) * _STRIP
     reach = int(np.tan(np.radians(2 * _MOST_SKEW)) * np.abs(away).max(initial=0.0)) + 2
-    padded = np.pad(strips, ((reach, reach), (0, 0)))
-    rows, columns = np.arange(height)[:, None] + reach, np.arange(count)[None, :]
+    moved = np.lib.stride_tricks.sliding_window_view(np.pad(strips, ((0, 0), (reach, reach))), height, axis=1)
 
     def sharpness(degrees: float) -> float:
         shifts = np.tan(np.radians(degrees)) * away
         whole = np.floor(shifts).astype(int)
         part = (shifts - whole).astype(np.float32)
-        sheared = padded[rows + whole, columns] * (1 - part) + padded[rows + whole + 1, columns] * part
-        return float((np.diff(sheared.sum(axis=1)) ** 2).sum())
+        each = np.arange(count)
+        sheared = (1 - part) @ moved[each, whole + reach] + part @ moved[each, whole + reach + 1]
+        return float((np.diff(sheared) ** 2).sum())
 
     best = 0.0
     for step in (0.5, 0.1, 0.02):

@@ -43,6 +43,17 @@ def _ink(bare: Picture, line: Line) -> NDArray[np.float64]:
     return ink
 
 
+def may_be_stroke(bare: Picture, line: Line, settled: Settled) -> bool:
+    """Whether a line, so read, may be a stroke alone."""
+    return settled.text == "1" or (len(settled.text) <= 1 and is_stroke(bare, line))
+
+
+def is_slash(bare: Picture, line: Line, settled: Settled) -> bool:
+    """Whether a line was read as something else and is a slash by its slant, which no second look can change."""
+    read_so = settled.text in SLASHES
+    return not read_so and may_be_stroke(bare, line, settled) and abs(lean_of(bare, line)) >= _SLASH
+
+
 def told_by_slant(settled: Settled, lean: float) -> Settled:
     """What a stroke is by its lean: a 1 if it is upright and was read so, a slash if it slants, in doubt otherwise."""
     slash = SLASHES[lean < 0] if abs(lean) >= _SLASH else ""
