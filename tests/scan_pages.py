@@ -34,12 +34,12 @@ def draw_page(
     page = Image.new("RGB", (WIDTH, HEIGHT), "white")
     draw = ImageDraw.Draw(page)
     for i, line in enumerate(lines):
-        draw.text((LEFT, 100 + 50 * i), line, "black", _font(30))
+        draw.text((LEFT, 100 + 50 * i), line, "black", font(30))
     edges = [LEFT + sum(WIDTHS[:i]) for i in range(len(WIDTHS) + 1)]
     for r, row in enumerate(rows):
         for c, text in enumerate(row):
             middle = (edges[c] + edges[c + 1]) / 2, top + ROW * (r + 0.5)
-            draw.text(middle, text, "black", _font(20), anchor="mm")
+            draw.text(middle, text, "black", font(20), anchor="mm")
     if rows and ruled:
         bottom = top + ROW * len(rows)
         for x in edges if sides else edges[1:-1]:
@@ -97,5 +97,6 @@ def _perspective(corners: Sequence[int], width: int, height: int) -> list[float]
     return np.linalg.solve(np.array(terms, float), np.array(wanted, float)).tolist()
 
 
-def _font(size: int) -> ImageFont.FreeTypeFont:
+def font(size: int) -> ImageFont.FreeTypeFont:
+    """The drawn pages' font."""
     return ImageFont.truetype(str(FONT), size)

@@ -8,13 +8,13 @@ import zlib
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 pytest.importorskip("rapidocr")
 
 from pdf_makers import make_pdf
 from reportlab.lib.utils import ImageReader
-from scan_pages import DPI, LEFT, ROW, ROWS, WIDTHS, draw_page, on_a_desk, sent_to_recogniser, stamped
+from scan_pages import DPI, LEFT, ROW, ROWS, WIDTHS, draw_page, font, on_a_desk, sent_to_recogniser, stamped
 
 from gongkai import readers
 from gongkai.document import ILLEGIBLE, Cell, Document, Grid, Paragraph
@@ -105,6 +105,29 @@ def test_figures_under_a_stamp_are_right_or_doubted(tmp_path: Path) -> None:
     [grid] = [block for block in document.blocks if isinstance(block, Grid)]
     for found in grid.cells:
         assert found.text == printed[found.row, found.column] or found.flags
+
+
+def middle(row: int, column: int) -> tuple[int, int]:
+    """The middle of a cell of the drawn table, in dots."""
+    return LEFT + sum(WIDTHS[:column]) + WIDTHS[column] // 2, 300 + ROW * row + ROW // 2
+
+
+@pytest.mark.parametrize("ink", [(192, 0, 0), (200, 200, 200)], ids=["red", "faint"])
+def test_a_cell_is_not_blank_without_doubt_where_a_figure_is_red_or_faint(
+    tmp_path: Path, ink: tuple[int, int, int]
+) -> None:
+    page = draw_page()
+    ImageDraw.Draw(page).text(middle(1, 2), "508", ink, font(20), anchor="mm")
+    document = readers.read(save(page, tmp_path / "t.png"))
+    [grid] = [block for block in document.blocks if isinstance(block, Grid)]
+    found = next(cell for cell in grid.cells if (cell.row, cell.column) == (1, 2))
+    assert found.text == "508" or found.flags
+    assert not next(cell for cell in grid.cells if (cell.row, cell.column) == (1, 3)).flags
+
+
+def test_print_that_is_faint_all_over_is_read(tmp_path: Path) -> None:
+    page = draw_page(lines=["二、主动公开政府信息情况"]).point(lambda grey: 200 + grey * 55 // 255)
+    assert table(readers.read(save(page, tmp_path / "t.png"))) == ROWS
 
 
 def test_blank_cells_and_dashes_are_not_sent_to_the_recogniser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

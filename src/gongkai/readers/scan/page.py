@@ -25,12 +25,12 @@ from gongkai.readers.scan.reading import read_lines
 from gongkai.readers.scan.recogniser import Recognised, recognise
 from gongkai.readers.scan.rules import erase, find_rules
 from gongkai.readers.scan.settle import Settled, deserves_second_look, is_sure_word, settle, settle_again
-from gongkai.readers.scan.signs import has_trace_of_sign, may_begin_with_arrow
+from gongkai.readers.scan.signs import cells_with_traces, has_trace_of_sign, may_begin_with_arrow
 from gongkai.readers.scan.slants import SLASHES, is_slash, is_stroke, lean_of, may_be_stroke, told_by_slant
 from gongkai.readers.scan.upright import Upright, make_upright
 
 _SAMPLE = 8  # lines that tell whether a page stands upright
-_STAMPED = 0.03  # the share of a box that a stamp must cover to matter
+_STAMPED, _RED_FIGURE = 0.03, 0.07  # what red must cover to matter: a share of a box, or a square of so many inches
 _LONG = 4  # characters
 _WIDEST = 12  # times its height: no figure is as wide
 _USUAL_SLASHES = 8  # and half of what is as short
@@ -151,7 +151,8 @@ def look(shot: Shot, turn: int = 0) -> Found:
     found = Found(upright, page, bare, mask, cells)
     inside = lines_in_cells(pieces, faint, cells, (width, height))
     found.lines = inside.lines + lines_outside(inside.outside, (width, height), upright.dpi)
-    found.faint = inside.faint
+    filled = {line.cell for line in inside.lines}
+    found.faint = inside.faint | cells_with_traces(bare, upright.dpi, cells, filled)
     found.sample = sample_of(found)
     return found
 
@@ -223,10 +224,10 @@ def trust_usual_slashes(found: Found) -> None:
 
 
 def is_stamped(found: Found, box: Box) -> bool:
-    """Whether a stamp covers a part of the box worth mentioning."""
+    """Whether a stamp covers a part of the box worth mentioning, or as much as a figure printed in red does."""
     x0, top, x1, bottom = (round(side) for side in box)
     under = found.upright.stamps[max(top, 0) : bottom, max(x0, 0) : x1]
-    return under.size > 0 and float(under.mean()) > _STAMPED * 255
+    return bool(np.count_nonzero(under) > min(_STAMPED * under.size, (_RED_FIGURE * found.upright.dpi) ** 2))
 
 
 def add_chars(found: Found) -> None:

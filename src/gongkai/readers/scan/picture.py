@@ -16,7 +16,7 @@ LOOSE, INK = 205, 180  # grey below which a dot may belong to a rule, or to a ch
 _SHORTEST_SHEET, _A4, _LONGEST_SHEET = 7.5, 11.7, 17.0  # inches: the longer side of A5, A4 and A3, roughly
 SHAPE = 1.415  # the sides of a sheet
 _PAPER = 235  # after the light is evened out, this and above is paper
-_FAINTEST_BLACK = 140  # black is stretched to 0 up to here
+_FAINTEST_BLACK = 195  # black is stretched to 0 up to here
 _UNSTAMP = 0.6  # of its redness is added to the brightness of what is red
 _RED = 10  # how much redder than the page a stamp is, of 255
 _STAMPED_PAPER = 180  # under a stamp, this and above is paper
@@ -78,7 +78,7 @@ def even_light(picture: Picture, *, unstamp: float = _UNSTAMP) -> Picture:
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8), borderType=cv2.BORDER_REPLICATE)
     paper = np.maximum(cv2.resize(cv2.GaussianBlur(paper, (0, 0), 1.5), red.shape[::-1]), 30)
     grey = cv2.divide(cv2.addWeighted(red, 1, redness, unstamp, 0), paper, scale=255)
-    dark = grey[grey < INK]
+    dark = grey[grey < LOOSE]
     black = min(float(np.percentile(dark, 10)), _FAINTEST_BLACK) if dark.size else 0.0
     return cv2.LUT(grey, _stretched(black, _PAPER))
 

@@ -1,15 +1,18 @@
-"""Signs before a figure: a minus sign of which a poor scan leaves next to nothing, an arrow that looks like a 1."""
+"""Signs before a figure: a minus sign of which a poor scan leaves next to nothing, an arrow that looks like a 1. And
+figures in cells that look empty, of which it leaves as little."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from itertools import accumulate
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from gongkai.readers.pdf.page import Box
 from gongkai.readers.scan.lines import Line
-from gongkai.readers.scan.picture import Picture
+from gongkai.readers.scan.picture import Picture, darker
 
 _TRACE = 16  # by how much darker than paper, which is 255
 # Shares of the figure's height: how far before it a sign may stand, how long it is at least, where its stroke lies.
@@ -17,6 +20,8 @@ _REACH, _LENGTH = 1.6, 0.35
 _FROM, _TO = 0.3, 0.7
 # A first stroke stands apart at this share of the figure's height, and by so many times what parts the other digits.
 _APART, _WIDER = 0.4, 1.6
+_FAINTER = 10  # by how much darker than paper a whole figure is at least
+_INSET, _HIGH = 0.025, 0.06  # inches: from a cell's sides; the least height of a figure
 
 
 def has_trace_of_sign(bare: Picture, line: Line) -> bool:
@@ -31,6 +36,24 @@ def has_trace_of_sign(bare: Picture, line: Line) -> bool:
     around = np.concatenate([dark[: stroke.start], dark[stroke.stop :]])
     flat: NDArray[np.bool_] = np.any(dark[stroke], axis=0) & ~np.any(around, axis=0)
     return _longest_run(flat) >= _LENGTH * height
+
+
+def cells_with_traces(bare: Picture, dpi: float, cells: Sequence[Box], filled: Collection[int | None]) -> set[int]:
+    """The cells, of those not filled, in which something as high as a figure stands that is too faint to be ink."""
+    traces = darker(cv2.blur(bare, (3, 3)), 255 - _FAINTER)
+    inset, high = round(_INSET * dpi), _HIGH * dpi
+    found = set()
+    for i in {*range(len(cells))} - {*filled}:
+        x0, top, x1, bottom = (round(side) for side in cells[i])
+        inside = np.ascontiguousarray(traces[max(top + inset, 0) : bottom - inset, max(x0 + inset, 0) : x1 - inset])
+        if np.count_nonzero(inside) < high:
+            continue
+        _, _, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
+        x, y, w, h, _ = stats[1:].T
+        free = (x > 0) & (y > 0) & (x + w < inside.shape[1]) & (y + h < inside.shape[0])
+        if (free & (h >= high)).any():
+            found.add(i)
+    return found
 
 
 def may_begin_with_arrow(line: Line) -> bool:
