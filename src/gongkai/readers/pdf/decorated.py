@@ -42,27 +42,45 @@ def undecorated(page: Page) -> Page:
 def _along_words(page: Page) -> dict[Rule, list[Char]]:
     """The level rules of up to half the page's width that begin and end with the words they pass under or through, and
     the characters of these from left to right."""
-    short = {rule for rule in page.horizontal if rule.end - rule.start <= page.width / 2}
+    near = _near_baselines(page)
+    wanted = {base for bases in near.values() for base in bases}
     rows: dict[float, list[Char]] = defaultdict(list)
-    for char in sorted((char for char in page.chars if not char.turn), key=_X0) if short else ():
-        rows[char.base].append(char)
-    bases = sorted(rows)
-    starts = {base: [char.x0 for char in rows[base]] for base in bases}
-    largest = max((char.size for row in rows.values() for char in row), default=0.0)
+    for char in page.chars if wanted else ():
+        if char.base in wanted and not char.turn:
+            rows[char.base].append(char)
+    starts = {base: sorted(map(_X0, row)) for base, row in rows.items()}
     along = {}
-    for rule in short:
-        near = bases[bisect_left(bases, rule.at - _BELOW * largest) : bisect_right(bases, rule.at + _ABOVE * largest)]
-        if any(_has_near(starts[base], rule.start) for base in near):
-            words = sorted((char for base in near for char in rows[base] if _passes(rule, char)), key=_X0)
+    for rule, bases in near.items():
+        if any(_is_near(starts[base], rule.start) for base in bases):
+            words = sorted((char for base in bases for char in rows[base] if _passes(rule, char)), key=_X0)
             if words and abs(words[0].x0 - rule.start) <= _REACH and abs(words[-1].x1 - rule.end) <= _REACH:
                 along[rule] = words
     return along
 
 
-def _has_near(positions: Sequence[float], x: float) -> bool:
-    """Whether one of the sorted positions is in reach."""
+def _is_near(positions: Sequence[float], x: float) -> bool:
+    """Whether one of the positions, which are in order, is in reach."""
     i = bisect_left(positions, x - _REACH)
     return i < len(positions) and positions[i] <= x + _REACH
+
+
+def _near_baselines(page: Page) -> dict[Rule, list[float]]:
+    """The level rules of up to half the page's width with the baselines close by; most rules of tables have none."""
+    levels: dict[float, list[Rule]] = defaultdict(list)
+    for rule in page.horizontal:
+        if rule.end - rule.start <= page.width / 2:
+            levels[rule.at].append(rule)
+    sizes: dict[float, float] = {}  # of the largest character on a baseline
+    for char in page.chars if levels else ():
+        if not char.turn and char.size > sizes.get(char.base, 0.0):
+            sizes[char.base] = char.size
+    bases, largest = sorted(sizes), max(sizes.values(), default=0.0)
+    near = {}
+    for at, rules in levels.items():
+        first, last = bisect_left(bases, at - _BELOW * largest), bisect_right(bases, at + _ABOVE * largest)
+        if found := [base for base in bases[first:last] if -_BELOW <= (base - at) / sizes[base] <= _ABOVE]:
+            near.update(dict.fromkeys(rules, found))
+    return near
 
 
 def _passes(rule: Rule, char: Char) -> bool:

@@ -121,13 +121,16 @@ def dotted(dots: Sequence[Point]) -> list[Rule]:
 
 
 def _add_objects(drawing: Drawing, objects: Iterable[int], outer: Matrix, depth: int) -> None:
-    get_type, pointer = c.get_type, c.pointer
+    get_type, get_render_mode, pointer = c.get_type, c.get_render_mode, c.pointer
     for address in objects:
         found = pointer(address)
         kind = get_type(found)
         if kind == _TEXT:
-            if (group := _unseen(drawing, found, outer)) is not None:
-                group.add(address)
+            mode = get_render_mode(found)
+            if mode == _INVISIBLE:
+                drawing.invisible.add(address)
+            elif mode in _FILLED and _is_unseen(drawing, found, outer):
+                drawing.unseen.add(address)
             continue
         drawing.spend(1)
         if kind == _PATH:
@@ -141,17 +144,15 @@ def _add_objects(drawing: Drawing, objects: Iterable[int], outer: Matrix, depth:
             _add_objects(drawing, inner, times(_matrix(found, drawing), outer), depth + 1)
 
 
-def _unseen(drawing: Drawing, text: Any, outer: Matrix) -> set[int] | None:
-    """Which of the drawing's sets a text object belongs to that is not seen. White shows on what was drawn before."""
-    mode = c.get_render_mode(text)
-    if mode == _INVISIBLE:
-        return drawing.invisible
-    if mode in _FILLED and c.get_fill_color(text, *drawing.four):
-        red, green, blue, alpha = _FOUR_INTEGERS.unpack_from(drawing.memory)
-        white = red >= _WHITE and green >= _WHITE and blue >= _WHITE
-        if alpha <= _FAINT or (white and not _on_something(drawing, _bounds(text, outer, drawing))):
-            return drawing.unseen
-    return None
+def _is_unseen(drawing: Drawing, text: Any, outer: Matrix) -> bool:
+    """Whether the ink of a text object is not seen. White shows on what was drawn before."""
+    if not c.get_fill_color(text, *drawing.four):
+        return False
+    red, green, blue, alpha = _FOUR_INTEGERS.unpack_from(drawing.memory)
+    if alpha <= _FAINT:
+        return True
+    white = red >= _WHITE and green >= _WHITE and blue >= _WHITE
+    return white and not _on_something(drawing, _bounds(text, outer, drawing))
 
 
 def _on_something(drawing: Drawing, box: Box) -> bool:
