@@ -12,6 +12,7 @@ from gongkai.document import Document
 from gongkai.errors import NotAReport
 from gongkai.forms import Form, all_forms, form_for_year, newest_form
 from gongkai.parsing.cells import cells_frame
+from gongkai.parsing.halves import made_whole
 from gongkai.parsing.headings import Heading, find_headings
 from gongkai.parsing.identity import identify
 from gongkai.parsing.lines import lines_of
@@ -41,7 +42,7 @@ def parse(path: str | Path) -> Report:
 def from_document(document: Document, path: str | Path) -> Report:
     """The Report in a Document that a reader made; raises NotAReport. `path` is named in the error."""
     forms = list(all_forms().values())
-    lines = lines_of(replace(document, blocks=turned_back(document.blocks, forms)))
+    lines = lines_of(replace(document, blocks=turned_back(made_whole(document.blocks, forms), forms)))
     headings = find_headings(lines, forms[-1].sections)
     readings = read_tables(lines, headings, forms)
     taken = {i for found in readings.values() if found[0].found for i in found[0].lines}
