@@ -21,6 +21,7 @@ from gongkai.readers.scan.recogniser import Recognised
 from gongkai.readers.scan.rules import erase, find_rules
 from gongkai.readers.scan.settle import Settled, deserves_second_look, is_sure_word, settle, settle_again
 from gongkai.readers.scan.sheet import find_sheet
+from gongkai.readers.scan.specks import without_specks
 from gongkai.readers.scan.upright import make_upright
 
 POINTS = 72 / DPI
@@ -62,6 +63,21 @@ def test_a_scanner_s_black_edges_do_not_cut_the_page(black: tuple[int, int, int,
 )
 def test_a_picture_longer_than_a_sheet_is_as_wide_as_one(size: tuple[int, int], dpi: float, density: float) -> None:
     assert Shot(1, np.zeros((*size, 3), np.uint8), dpi).density == pytest.approx(density, rel=0.01)
+
+
+def test_specks_strewn_over_a_page_are_cleaned_away() -> None:
+    page = array(draw_page(lines=["二、主动公开政府信息情况"]))
+    speckled = page.copy()
+    dice = np.random.default_rng(1)
+    speckled[dice.random(page.shape[:2]) < 0.01] = 0
+    cleaned = without_specks(speckled, DPI)
+    assert (cleaned < 128).sum() == pytest.approx((page < 128).sum(), rel=0.1)
+
+
+def test_the_dots_of_a_page_without_specks_stay() -> None:
+    page = array(draw_page(lines=["二、主动公开政府信息情况"]))
+    page[::90, ::90] = 0
+    assert without_specks(page, DPI) is page
 
 
 def test_a_stamp_fades_and_the_text_under_it_stays() -> None:

@@ -12,6 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from gongkai.errors import UnreadableFile
 from gongkai.readers.scan.picture import SHAPE, Shot
+from gongkai.readers.scan.specks import without_specks
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -70,7 +71,11 @@ def _shot(path: Path, image: Image.Image, number: int) -> Shot:
     shrink = int(min((width * height / _ENOUGH_DOTS) ** 0.5, shot.density / _ENOUGH_DPI))
     if shrink > 1:
         shot = Shot(number, np.ascontiguousarray(np.asarray(whole.reduce(shrink))[:, :, ::-1]), dpi / shrink)
-    return shot
+    return _clean(shot)
+
+
+def _clean(shot: Shot) -> Shot:
+    return shot._replace(picture=without_specks(shot.picture, shot.density))
 
 
 def _dpi(image: Image.Image) -> float:
@@ -96,4 +101,4 @@ def shot_of_pdf_page(page: PdfPage, number: int) -> Shot:
     scale = min(max(scale, min(_COARSE_DPI / 72, finest)), finest)
     drawn = page.render(scale=scale, rev_byteorder=False).to_numpy()
     colours = drawn if drawn.ndim == 3 else np.repeat(drawn[:, :, None], 3, axis=2)
-    return Shot(number, np.ascontiguousarray(colours[:, :, :3]), 72 * drawn.shape[1] / width)
+    return _clean(Shot(number, np.ascontiguousarray(colours[:, :, :3]), 72 * drawn.shape[1] / width))
