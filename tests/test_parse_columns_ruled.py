@@ -79,3 +79,11 @@ def test_a_figure_before_the_label_is_missed() -> None:
     lines = lines_of(Document("x", "html", [Grid(tuple(cells))]))
     known = survey(lines[1:], find_headers(lines, COLUMNS), len(COLUMNS))
     assert all(place(line, known, LABELS).flags for line in lines[1:])
+
+
+def test_two_cells_below_one_name_are_doubtful() -> None:
+    cells = [Cell(name, 0, 1 + 2 * i, colspan=2) for i, name in enumerate(NAMES)]
+    cells += [Cell(LABELS[0], 1, 0), *(Cell(str(i) if i % 2 else "", 1, i) for i in range(1, 15))]
+    lines = lines_of(Document("x", "html", [Grid(tuple(cells))]))
+    known = survey(lines[1:], find_headers(lines, COLUMNS), len(COLUMNS))
+    assert place(lines[1], known, LABELS).flags

@@ -88,3 +88,19 @@ def test_what_cannot_be_read_keeps_its_place_among_figures() -> None:
     assert printed(report, "review") == ["14", ILLEGIBLE, "7", "0", "21"]
     statuses = report.cells.loc[report.cells["row"] == "review", "status"].tolist()
     assert statuses == ["number", "unreadable", "number", "number", "number"]
+
+
+def test_a_subtotal_below_a_row_left_blank_is_not_that_row_beyond_doubt() -> None:
+    figures = ["1", "0", "0", "0", "0", "0", "1"]
+    blank = [""] * len(figures)
+    rows = [
+        ["（四）无法提供", "本机关不掌握相关政府信息", *figures],
+        ["", "没有现成信息需要另行制作", *figures],
+        ["", "补正后申请内容仍不明确", *blank],
+        ["（五）不予处理", "小计", *figures],
+        ["", "信访举报投诉类申请", *figures],
+        ["", "重复申请", *figures],
+    ]
+    flags = flags_of([Paragraph("三、收到和处理政府信息公开申请情况"), ruled(*rows)], "requests")
+    assert flags["unavailable_unclear"]
+    assert not flags["unavailable_not_held"]

@@ -150,13 +150,15 @@ def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement
     numbered = line.kind == "ruled" or (whole and line.kind in NUMBERED)
     exact = line.kind == "ruled" and len(cells) == columns.size and (whole or _are_single(cells) or columns.usual(line))
     if header and numbered and (placed := _under_header(cells, header, columns.size, line.kind == "ruled")):
-        placed.flags += ("placement",) * any(is_value(token.text) and header.named_over(token) for token in line.label)
+        lost = any(is_value(token.text) and header.named_over(token) for token in line.label)
+        placed.flags += ("placement",) * (lost or _are_parted(cells, header))
         return _of_two(placed, Placement(list(cells), placed.flags)) if exact else placed
     if exact:
         return Placement(list(cells))
     if whole:
-        # An empty cell where other rows have figures: one of the columns is none of the form's.
-        return Placement(list(filled), ("placement",) * any(columns.has_figures(token, line) for token in cells))
+        # An empty cell where others have figures, or two cells below one name: columns that the form does not have.
+        doubtful = any(columns.has_figures(token, line) for token in cells) or _are_parted(cells, header)
+        return Placement(list(filled), ("placement",) * doubtful)
     if len(filled) > columns.size:
         return _too_many(filled, columns.size, line.kind)
     if line.kind == "spaced":
@@ -167,10 +169,16 @@ def place(line: Line, columns: Columns, labels: Sequence[str] = ()) -> Placement
 
 
 def _of_two(by_header: Placement, by_order: Placement) -> Placement:
-    """The figures by order where a row has as many cells as the form has columns, though wrong spans may have moved it
-    or its header; without a gap nothing is doubtful then."""
+    """The figures by order where a row has as many cells as the form has columns, whatever wrong spans moved; without a
+    gap nothing is doubtful then."""
     apart = by_header.tokens != by_order.tokens and not all(token and token.text for token in by_order.tokens)
     return Placement(by_order.tokens, (*by_order.flags, *("placement",) * apart))
+
+
+def _are_parted(cells: Sequence[Token], header: Header | None) -> bool:
+    """Whether cells share a name of the header, as two years share each column."""
+    hits = [tuple(header.named_over(token)) for token in cells] if header else []
+    return any(count > 1 for hit, count in Counter(hits).items() if len(hit) == 1)
 
 
 def _is_of(header: Header, line: Line) -> bool:
@@ -231,8 +239,7 @@ def _under_header(cells: Sequence[Token], header: Header, size: int, ruled: bool
 def _too_many(filled: Sequence[Token], size: int, kind: str) -> Placement:
     note = f"printed {len(filled)} times"
     if len({token.text for token in filled}) == 1 and kind != "stacked":
-        # A merged cell written out again for each column it spans, or a column too many: the figure is the same. Lines
-        # with a figure each may be those of several rows.
+        # A merged cell written out for each column it spans, or a column too many. Lines may be those of several rows.
         return Placement(list(filled[:size]), note=note)
     return Placement(list(filled[:size]), ("placement",), " ".join(token.text for token in filled))
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from gongkai.document import Block, Cell, Document, Grid, Paragraph
 from gongkai.forms import Column, Form
 from gongkai.parsing.labels import label_key, likeness_to
-from gongkai.parsing.lines import is_value, lines_of
+from gongkai.parsing.lines import NUMBERED, is_value, lines_of
 
 # So many rows alike are those of one table.
 _ROWS = 8
@@ -68,7 +68,7 @@ def _parts(blocks: Sequence[Block], columns: Sequence[Column]) -> Iterator[_Part
     for number, block in enumerate(blocks):
         if isinstance(block, Paragraph) and len(block.text) <= _CAPTION:
             continue
-        read = _read(number, block, columns) if isinstance(block, Grid) and block.kind == "ruled" else None
+        read = _read(number, block, columns) if isinstance(block, Grid) and block.kind in NUMBERED else None
         if read and part and not read.named:
             part.grids += read.grids
             part.rows += read.rows

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from gongkai.forms import Row, Table
 from gongkai.parsing.labels import SURE, Matrix, label_key, likeness_to, similarity
-from gongkai.parsing.lines import Line
+from gongkai.parsing.lines import NUMBERED, Line
 from gongkai.parsing.path import MATCH_COST, best_path
 from gongkai.parsing.repeated import printed_again
 
@@ -24,6 +24,8 @@ BLANK_ROW = 0.75
 WHOLE = 0.75
 # Another row resembling the label this much more than the row given to it makes the row doubtful.
 _CONTRADICTION = 0.15
+# A piece of a label, however damaged, has this share of its characters from it.
+_OWN = 0.5
 _PAGE = re.compile(r"[1-9]\d{0,2}")
 # Lines over which a label may run: around figures, and where the row was left blank.
 _NEIGHBOURS = 2
@@ -236,9 +238,13 @@ def _keeps(line: Line, row: Row) -> bool:
 
 
 def _has_other_label(line: Line, row: Row) -> bool:
-    """Whether a line has words of its own that share no character with the row's label, which then stands beside it."""
-    own = set(label_key(line.label_text))
-    return bool(own and line.filled) and not any(own & set(label_key(label)) for label in row.labels)
+    """Whether a line has words of its own that share no character with the row's label, or few in a row of cells: the
+    label then stands beside it, and the figures may be a subtotal's, below a row that was left blank."""
+    texts = {label_key(text) for text in (line.label_text, *(token.text for token in line.label[-1:]))} - {""}
+    labels = [label_key(label) for label in row.labels]
+    shares = (sum(char in label for char in text) / len(text) for text in texts for label in labels)
+    own = max(shares, default=1.0)
+    return bool(line.filled) and (own == 0 or (own < _OWN and line.kind in NUMBERED))
 
 
 def _may_be_page_number(line: Line) -> bool:
