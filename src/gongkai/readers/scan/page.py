@@ -133,7 +133,8 @@ def find_best_turn(shot: Shot) -> Found:
 def look(shot: Shot, turn: int = 0) -> Found:
     """Everything but the reading: rules, cells and lines of the page turned so many quarters, a sample of its lines."""
     upright = make_upright(shot, turn)
-    vertical, horizontal, mask = find_rules(upright.ruling, upright.dpi)
+    vertical, horizontal, mask, cut = find_rules(upright.ruling, upright.dpi)
+    upright = upright._replace(stamps=cv2.bitwise_or(upright.stamps, cut))  # what either covers is as doubtful
     points = 72 / upright.dpi
     height, width = upright.grey.shape
     back = (

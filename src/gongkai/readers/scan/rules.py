@@ -27,6 +27,9 @@ _MOST_HOLES = 0.03  # of a short rule, beside a dot at either end
 _LONG = 1.2
 _LONGER = 3.0  # what is whole all along, too, is a rule even where it meets none: tables may be ruled below rows only
 _TOUCH = 5.0  # points
+# A streak of a scanner runs from the top of the picture to its bottom, beyond all tables; in inches.
+_TO_EDGE, _BEYOND = 0.1, 0.4
+_BESIDE = 0.12  # on either side of a streak, so far may be what is left of a character that it has cut
 
 
 class Stroke(NamedTuple):
@@ -37,15 +40,29 @@ class Stroke(NamedTuple):
     holes: tuple[float, ...]
 
 
-def find_rules(grey: Picture, dpi: float) -> tuple[list[Rule], list[Rule], Picture]:
-    """The vertical and the horizontal rules, in points, and a mask of their dots."""
+class Ruling(NamedTuple):
+    """The rules of a page, in points, a mask of their dots and of those of streaks, and where streaks may have cut."""
+
+    vertical: list[Rule]
+    horizontal: list[Rule]
+    mask: Picture
+    cut: Picture
+
+
+def find_rules(grey: Picture, dpi: float) -> Ruling:
+    """What is ruled on a page, and which strokes are no rules but streaks of the scanner."""
     horizontal, level = _strokes(grey, dpi, _ACROSS)
     turned = cv2.transpose(grey)
-    vertical, upright = _strokes(turned, dpi, _DOWN)
+    found, upright = _strokes(turned, dpi, _DOWN)
+    streaks = [stroke for stroke in found if _is_streak(stroke, horizontal, grey.shape[0] * 72 / dpi)]
+    vertical = [stroke for stroke in found if stroke not in streaks]
     kept_vertical, kept_horizontal = _held(vertical, horizontal, 72 / dpi)
     mask = _mask(grey, level, kept_horizontal, dpi)
+    streaked = cv2.transpose(_mask(turned, upright, streaks, dpi))
     mask = cv2.bitwise_or(mask, cv2.transpose(_mask(turned, upright, kept_vertical, dpi)))
-    return [stroke.rule for stroke in kept_vertical], [stroke.rule for stroke in kept_horizontal], mask
+    cut = cv2.dilate(streaked, np.ones((1, 2 * round(_BESIDE * dpi) + 1), np.uint8)) if streaks else streaked
+    level_rules = [stroke.rule for stroke in kept_horizontal]
+    return Ruling([stroke.rule for stroke in kept_vertical], level_rules, cv2.bitwise_or(mask, streaked), cut)
 
 
 def erase(grey: Picture, rules: Picture) -> Picture:
@@ -79,6 +96,15 @@ def _strokes(grey: Picture, dpi: float, shortest: float) -> tuple[list[Stroke], 
         holes = tuple(((np.flatnonzero(~inked) + dots.x) * points).tolist())
         strokes.append(Stroke(Rule(middle * points, dots.x * points, (dots.x + w) * points), i, holes))
     return strokes, found
+
+
+def _is_streak(stroke: Stroke, horizontal: Sequence[Stroke], bottom: float) -> bool:
+    """Whether a vertical stroke runs from edge to edge of a page so high (in points), beyond what it crosses."""
+    at, start, end = stroke.rule
+    if start > 72 * _TO_EDGE or end < bottom - 72 * _TO_EDGE:
+        return False
+    crossed = [other.rule.at for other in horizontal if other.rule.start <= at <= other.rule.end]
+    return start < min(crossed, default=bottom) - 72 * _BEYOND and end > max(crossed, default=0.0) + 72 * _BEYOND
 
 
 def _part(picture: Picture, dots: Dots) -> Picture:
