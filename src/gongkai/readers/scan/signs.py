@@ -17,7 +17,7 @@ from gongkai.readers.scan.picture import Picture, darker
 _TRACE = 16  # by how much darker than paper, which is 255
 # Shares of the figure's height: how far before it a sign may stand, how long it is at least, where its stroke lies.
 _REACH, _LENGTH = 1.6, 0.35
-_FROM, _TO = 0.3, 0.7
+_FROM, _TO = 0.3, 0.8
 # A first stroke stands apart at this share of the figure's height, and by so many times what parts the other digits.
 _APART, _WIDER = 0.4, 1.6
 _FAINTER = 10  # by how much darker than paper a whole figure is at least
