@@ -110,6 +110,17 @@ def test_rules_that_meet_no_other_are_rules_if_they_are_long_and_whole() -> None
     assert mask[499:502, LEFT:300].max() == 0
 
 
+def test_short_rules_reach_to_the_edge_that_a_page_break_left_open() -> None:
+    page = draw_page(ruled=False)
+    draw = ImageDraw.Draw(page)
+    for y in (300, 340):
+        draw.line((LEFT, y, LEFT + 500, y), "black", 2)
+    for x in range(LEFT, LEFT + 501, 100):
+        draw.line((x, 300, x, 390), "black", 2)
+    vertical, *_ = find_rules(even_light(array(page)), DPI)
+    assert [rule.end for rule in vertical] == pytest.approx([390 * POINTS] * 6, abs=3)
+
+
 def test_a_streak_of_a_scanner_is_no_rule_but_what_it_may_have_cut_is_known() -> None:
     page = draw_page(lines=["二、主动公开政府信息情况"])
     x = LEFT + sum(WIDTHS[:2]) + 40

@@ -233,15 +233,16 @@ def is_stamped(found: Found, box: Box) -> bool:
 
 def add_chars(found: Found) -> None:
     """The page's characters: one for every line that was read, and for what stands beside others and could not be:
-    without its place the figures of a row in columns would move."""
+    without its place the figures of a row in columns would move. What a stamp left of itself is none."""
     points = 72 / found.upright.dpi
     bands = Counter(line.band for line in found.lines if line.cell is None)
-    texts = [
-        settled.text or ILLEGIBLE * (line.cell is None and bands[line.band] > 1)
-        for line, settled in zip(found.lines, found.settled, strict=True)
-    ]
+    pairs = list(zip(found.lines, found.settled, strict=True))
+    read = {line.band for line, settled in pairs if not (settled.flag and is_stamped(found, line.box))}
     found.page.chars = [
-        _char(line.box, text, points, line.band) for line, text in zip(found.lines, texts, strict=True) if text
+        _char(line.box, text, points, line.band)
+        for line, settled in pairs
+        if (line.cell is not None or line.band in read)
+        and (text := settled.text or ILLEGIBLE * (line.cell is None and bands[line.band] > 1))
     ]
 
 

@@ -27,6 +27,7 @@ _MOST_HOLES = 0.03  # of a short rule, beside a dot at either end
 _LONG = 1.2
 _LONGER = 3.0  # what is whole all along, too, is a rule even where it meets none: tables may be ruled below rows only
 _TOUCH = 5.0  # points
+_SIDES = 4  # so many strokes that end side by side make an edge
 # A streak of a scanner runs from the top of the picture to its bottom, beyond all tables; in inches.
 _TO_EDGE, _BEYOND = 0.1, 0.4
 _BESIDE = 0.12  # on either side of a streak, so far may be what is left of a character that it has cut
@@ -56,7 +57,7 @@ def find_rules(grey: Picture, dpi: float) -> Ruling:
     found, upright = _strokes(turned, dpi, _DOWN)
     streaks = [stroke for stroke in found if _is_streak(stroke, horizontal, grey.shape[0] * 72 / dpi)]
     vertical = [stroke for stroke in found if stroke not in streaks]
-    kept_vertical, kept_horizontal = _held(vertical, horizontal, 72 / dpi)
+    kept_vertical, kept_horizontal = _held(vertical, horizontal, _open_edges(vertical, horizontal), 72 / dpi)
     mask = _mask(grey, level, kept_horizontal, dpi)
     streaked = cv2.transpose(_mask(turned, upright, streaks, dpi))
     mask = cv2.bitwise_or(mask, cv2.transpose(_mask(turned, upright, kept_vertical, dpi)))
@@ -132,13 +133,39 @@ def _mask(page: Picture, found: Sequence[Dots], strokes: Sequence[Stroke], dpi: 
     return mask
 
 
-def _held(vertical: list[Stroke], horizontal: list[Stroke], dot: float) -> tuple[list[Stroke], list[Stroke]]:
-    """The strokes that are rules: the long ones that meet another, and the short ones from one rule to another.
+def _open_edges(vertical: Sequence[Stroke], horizontal: Sequence[Stroke]) -> list[Stroke]:
+    """Where a table is open above or below, as at the end of a page: several vertical strokes end there side by side,
+    well beyond the last rule that they meet."""
+    edges = []
+    for sign in (-1, 1):  # above, below
+        ends = []
+        for at, start, end in (stroke.rule for stroke in vertical):
+            met = [
+                sign * rule.at for rule, *_ in horizontal if rule.start <= at <= rule.end and start <= rule.at <= end
+            ]
+            reach = max(sign * start, sign * end)
+            if met and reach > max(met) + 2 * _TOUCH:
+                ends.append((reach, at))
+        ends.sort()
+        while ends:
+            beside = [(reach, at) for reach, at in ends if reach <= ends[0][0] + _TOUCH]
+            ends = ends[len(beside) :]
+            if len(beside) >= _SIDES:
+                xs = [at for _, at in beside]
+                edges.append(Stroke(Rule(sign * beside[-1][0], min(xs), max(xs)), -1, ()))
+    return edges
+
+
+def _held(
+    vertical: list[Stroke], horizontal: list[Stroke], edges: Sequence[Stroke], dot: float
+) -> tuple[list[Stroke], list[Stroke]]:
+    """The strokes that are rules: the long ones that meet another, and the short ones from one rule to another or to
+    an edge that is open.
 
     Of a short one, what goes beyond the rules that it meets is a part of a character and is cut off.
     """
     while True:
-        held_vertical = [cut for stroke in vertical if (cut := _cut(stroke, horizontal, dot))]
+        held_vertical = [cut for stroke in vertical if (cut := _cut(stroke, [*horizontal, *edges], dot))]
         held_horizontal = [cut for stroke in horizontal if (cut := _cut(stroke, held_vertical, dot))]
         if (held_vertical, held_horizontal) == (vertical, horizontal):
             return held_vertical, held_horizontal
