@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -100,18 +100,32 @@ def _in_other_order(parts: Sequence[tuple[Line, Sequence[Token], Matrix]]) -> di
     """Where the columns stand that a header's lines name, each by the word most like it; empty unless these are many,
     apart from each other, and in another order than the form's."""
     tokens = [token for _, words, _ in parts for token in words]
+    lines = [n for n, (_, words, _) in enumerate(parts) for _ in words]
     likeness = np.vstack([like for *_, like in parts])
-    spans = {}
+    spans, line_of = {}, {}
     for column in range(likeness.shape[1]):
         names = np.flatnonzero((likeness[:, column] >= _WHOLE) & (likeness.argmax(axis=1) == column))
         if len({tokens[k].start for k in names}) == 1:
             spans[column] = tokens[names[0]].start, tokens[names[0]].end
+            line_of[column] = lines[names[0]]
     across = sorted(spans, key=lambda column: spans[column])
     overlap = any(spans[left][1] > spans[right][0] for left, right in pairwise(across))
     many = len(spans) > max(1, _HEADER_SHARE * likeness.shape[1])
     # A line that begins with a column's name is rather the rest of the one above.
     cut = parts[-1][0].kind != "ruled" and bool(across) and spans[across[0]][0] == 0
-    return spans if many and across != sorted(spans) and not (overlap or cut) else {}
+    return spans if many and across != sorted(spans) and not (overlap or cut or _is_torn(across, line_of)) else {}
+
+
+def _is_torn(across: Sequence[int], line_of: Mapping[int, int]) -> bool:
+    """Whether a column that one line names stands between two neighbours of another line, where the form has it not:
+    then spans are wrong, and no column has moved. `across` are the columns from left to right."""
+    for line in set(line_of.values()):
+        places = [i for i, column in enumerate(across) if line_of[column] == line]
+        for i, j in pairwise(places):
+            low, high = sorted((across[i], across[j]))
+            if any(not low < column < high for column in across[i + 1 : j]):
+                return True
+    return False
 
 
 def _like_columns(upper: Line, lower: Line) -> bool:

@@ -240,7 +240,7 @@ def _keeps(line: Line, row: Row) -> bool:
 def _has_other_label(line: Line, row: Row) -> bool:
     """Whether a line has words of its own that share no character with the row's label, or few in a row of cells: the
     label then stands beside it, and the figures may be a subtotal's, below a row that was left blank."""
-    texts = {label_key(text) for text in (line.label_text, *(token.text for token in line.label[-1:]))} - {""}
+    texts = {label_key(text) for text in (line.label_text, *(token.text for token in line.label))} - {""}
     labels = [label_key(label) for label in row.labels]
     shares = (sum(char in label for char in text) / len(text) for text in texts for label in labels)
     own = max(shares, default=1.0)
