@@ -71,6 +71,14 @@ def test_columns_in_another_order_of_which_some_are_not_named_are_doubtful() -> 
     assert [placement.flags for placement in placed(["21 1 2 3 4 5 6"] * 2, header)] == [("placement",)] * 2
 
 
+def test_a_column_that_wrong_spans_put_between_two_of_one_line_has_not_moved() -> None:
+    person, *organisations, total = NAMES
+    cells = [Cell(person, 0, 1, rowspan=2), Cell("法人或其他组织", 0, 2, colspan=4), Cell(total, 0, 6, rowspan=2)]
+    cells += [Cell(name, 1, column) for name, column in zip(organisations, (2, 3, 4, 5, 7), strict=True)]
+    lines = lines_of(Document("x", "html", [Grid(tuple(cells))]))
+    assert not any(header.moved for header in find_headers(lines, COLUMNS))
+
+
 def test_a_figure_before_the_label_is_missed() -> None:
     cells = [Cell(name, 0, i + (i > 0)) for i, name in enumerate(NAMES)]
     for r in (1, 2):

@@ -104,3 +104,11 @@ def test_a_subtotal_below_a_row_left_blank_is_not_that_row_beyond_doubt() -> Non
     flags = flags_of([Paragraph("三、收到和处理政府信息公开申请情况"), ruled(*rows)], "requests")
     assert flags["unavailable_unclear"]
     assert not flags["unavailable_not_held"]
+
+
+def test_words_in_the_cell_of_a_figure_are_no_label() -> None:
+    header = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+    rows = [header, ["规章", "见附件", "0", "0"], ["行政规范性文件", "33", "2", "21"]]
+    flags = flags_of([Paragraph("二、主动公开政府信息情况"), ruled(*rows)], "disclosure")
+    assert not flags["regulations"]
+    assert not flags["normative_documents"]
