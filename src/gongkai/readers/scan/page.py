@@ -237,11 +237,11 @@ def add_chars(found: Found) -> None:
     points = 72 / found.upright.dpi
     bands = Counter(line.band for line in found.lines if line.cell is None)
     pairs = list(zip(found.lines, found.settled, strict=True))
-    read = {line.band for line, settled in pairs if not (settled.flag and is_stamped(found, line.box))}
+    printed = {line.band for line, settled in pairs if not (settled.flag and is_stamped(found, line.box))}
     found.page.chars = [
         _char(line.box, text, points, line.band)
         for line, settled in pairs
-        if (line.cell is not None or line.band in read)
+        if (line.cell is not None or line.band in printed)
         and (text := settled.text or ILLEGIBLE * (line.cell is None and bands[line.band] > 1))
     ]
 

@@ -165,7 +165,8 @@ def _held(
     Of a short one, what goes beyond the rules that it meets is a part of a character and is cut off.
     """
     while True:
-        held_vertical = [cut for stroke in vertical if (cut := _cut(stroke, [*horizontal, *edges], dot))]
+        across = [*horizontal, *edges]
+        held_vertical = [cut for stroke in vertical if (cut := _cut(stroke, across, dot))]
         held_horizontal = [cut for stroke in horizontal if (cut := _cut(stroke, held_vertical, dot))]
         if (held_vertical, held_horizontal) == (vertical, horizontal):
             return held_vertical, held_horizontal
