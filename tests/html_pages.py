@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+
+from gongkai.document import Document
+from gongkai.readers.html import read
 
 COLUMNS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 # The rows of table 三 (form of 2021): the group that a row opens and its height, and the row's own label.
@@ -125,3 +129,11 @@ def site_page(body: str, charset: str = "utf-8", holder: str = '<div class="TRS_
 def grid_rows(grid) -> Sequence[Sequence[str]]:
     """The texts of a grid, row by row."""
     return [[cell.text for cell in row] for row in grid.rows()]
+
+
+def requests_document(folder: Path) -> Document:
+    """A report with nothing but its title and table 三, read."""
+    path = folder / "report.html"
+    title = "<h1>某局2023年政府信息公开工作年度报告</h1><p>三、收到和处理政府信息公开申请情况</p>"
+    path.write_text(title + requests_table(dress=str), encoding="utf-8")
+    return read(path)

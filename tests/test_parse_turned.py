@@ -6,19 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from html_pages import requests_table
+from html_pages import requests_document
 
 from gongkai.document import Cell, Document, Grid
 from gongkai.parsing import from_document
-from gongkai.readers.html import read
 
 
 @pytest.fixture
 def document(tmp_path: Path) -> Document:
-    path = tmp_path / "report.html"
-    title = "<h1>某局2023年政府信息公开工作年度报告</h1><p>三、收到和处理政府信息公开申请情况</p>"
-    path.write_text(title + requests_table(dress=str), encoding="utf-8")
-    return read(path)
+    return requests_document(tmp_path)
 
 
 def on_its_side(cell: Cell) -> Cell:
