@@ -7,18 +7,19 @@ ink, its baseline that of its band.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import cv2
 import numpy as np
 
-from gongkai.document import ILLEGIBLE, Block, Cell, Grid, Place
+from gongkai.document import ILLEGIBLE, Block, Grid, Place
 from gongkai.readers.pdf.finder import find_tables
 from gongkai.readers.pdf.layout import blocks_of
 from gongkai.readers.pdf.page import Box, Char, Page
 from gongkai.readers.scan.closer import closer_looks
+from gongkai.readers.scan.doubts import Doubt, flagged
 from gongkai.readers.scan.lines import Line, lines_in_cells, lines_outside, pieces_of
 from gongkai.readers.scan.picture import Matrix, Picture, Shot
 from gongkai.readers.scan.reading import read_lines
@@ -56,15 +57,6 @@ class ScannedPage(Page):
         place = Place(self.number, *(round(side, 3) for side in sides))
         self.boxes[place] = box
         return place
-
-
-class Doubt(NamedTuple):
-    """An area of the page, in its points, why what stands there is doubtful, its text and what is offered for it."""
-
-    area: Box
-    flag: str
-    text: str = ""
-    offered: tuple[str, ...] = ()
 
 
 class Sample(NamedTuple):
@@ -114,7 +106,7 @@ def read_shot(shot: Shot) -> tuple[list[Block], list[str]]:
     look_again(found)
     judge_strokes(found)
     add_chars(found)
-    blocks = flagged(blocks_of(found.page), found)
+    blocks = flagged(blocks_of(found.page), found.page.boxes, list(doubts_of(found)))
     unruled = any(isinstance(block, Grid) and block.kind == "spaced" for block in blocks)
     return blocks, ["some figures stand in no ruled table and were placed by their columns"] if unruled else []
 
@@ -251,45 +243,18 @@ def _char(box: Box, text: str, points: float, band: tuple[float, float] | None =
     return Char(text, *scaled(box, points), last * points, (last - first) * points)
 
 
-def flagged(blocks: Sequence[Block], found: Found) -> list[Block]:
-    """The blocks, in which cells with a doubtful line carry its flag, and those under a stamp or with traces one."""
+def doubts_of(found: Found) -> Iterator[Doubt]:
+    """Areas that are doubtful: the whole cell of a line in a cell, the line itself outside; and cells that look empty
+    under a stamp or with traces."""
     points = 72 / found.upright.dpi
-    doubts = [doubt._replace(area=scaled(doubt.area, points)) for doubt in _doubts(found)]
-    boxes = found.page.boxes
-    return [
-        replace(block, cells=tuple(_with_flags(cell, boxes[cell.place], doubts) for cell in block.cells))
-        if isinstance(block, Grid)
-        else block
-        for block in blocks
-    ]
-
-
-def _doubts(found: Found) -> Iterator[Doubt]:
-    """Areas in dots that are doubtful: the whole cell of a line in a cell, the line itself outside."""
     for line, settled in zip(found.lines, found.settled, strict=True):
         if settled.flag:
             area = line.box if line.cell is None else found.cells[line.cell]
-            yield Doubt(area, settled.flag, settled.text, settled.offered)
+            yield Doubt(scaled(area, points), settled.flag, settled.text, settled.offered)
     filled = {line.cell for line in found.lines}
     for i, box in enumerate(found.cells):
         if i in found.faint or (i not in filled and is_stamped(found, box)):
-            yield Doubt(box, "low_confidence")
-
-
-def _with_flags(cell: Cell, box: Box, doubts: Sequence[Doubt]) -> Cell:
-    """The cell with the flags of the areas in which its middle lies, or whose middle lies in it; what is offered for
-    one of them is offered for the cell where it has nothing else."""
-    here = [doubt for doubt in doubts if _holds(doubt.area, box) or _holds(box, doubt.area)]
-    if not here:
-        return cell
-    offered = next((doubt.offered for doubt in here if doubt.text == cell.text), ())
-    return replace(cell, flags=(*cell.flags, *sorted({doubt.flag for doubt in here})), offered=offered)
-
-
-def _holds(outer: Box, inner: Box) -> bool:
-    """Whether the middle of a box lies in another."""
-    (left, top, right, bottom), (x0, y0, x1, y1) = outer, inner
-    return left <= (x0 + x1) / 2 <= right and top <= (y0 + y1) / 2 <= bottom
+            yield Doubt(scaled(box, points), "low_confidence")
 
 
 def scaled(box: Box, factor: float) -> Box:

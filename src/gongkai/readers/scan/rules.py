@@ -8,20 +8,13 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from gongkai.readers.pdf.page import Rule
-from gongkai.readers.scan.picture import LOOSE, Dots, Picture, parts_of
+from gongkai.readers.scan.picture import Picture
+from gongkai.readers.scan.strokes import Stroke, mask_of, strokes_of
 
-# In inches. Shorter strokes are parts of characters; a piece of a worn rule may be shorter than the whole.
+# In inches. Shorter strokes are parts of characters.
 _ACROSS, _DOWN = 0.28, 0.17
-_PIECE = 0.75
-_GAP = 0.06
-_AROUND = 0.08
-_THICKEST = 0.05
-_BENT = 0.12
-# Of the contrast of the page's usual rules; fainter ones are those of the other side, which show through.
-_CONTRAST = 0.25
 _MOST_HOLES = 0.03  # of a short rule, beside a dot at either end
 # A rule this long stands for itself, a shorter one must run from rule to rule.
 _LONG = 1.2
@@ -31,14 +24,6 @@ _SIDES = 4  # so many strokes that end side by side make an edge
 # A streak of a scanner runs from the top of the picture to its bottom, beyond all tables; in inches.
 _TO_EDGE, _BEYOND = 0.1, 0.4
 _BESIDE = 0.12  # on either side of a streak, so far may be what is left of a character that it has cut
-
-
-class Stroke(NamedTuple):
-    """A rule, in points, the number of its dots, and where it has none."""
-
-    rule: Rule
-    number: int
-    holes: tuple[float, ...]
 
 
 class Ruling(NamedTuple):
@@ -52,15 +37,15 @@ class Ruling(NamedTuple):
 
 def find_rules(grey: Picture, dpi: float) -> Ruling:
     """What is ruled on a page, and which strokes are no rules but streaks of the scanner."""
-    horizontal, level = _strokes(grey, dpi, _ACROSS)
+    horizontal, level = strokes_of(grey, dpi, _ACROSS)
     turned = cv2.transpose(grey)
-    found, upright = _strokes(turned, dpi, _DOWN)
+    found, upright = strokes_of(turned, dpi, _DOWN)
     streaks = [stroke for stroke in found if _is_streak(stroke, horizontal, grey.shape[0] * 72 / dpi)]
     vertical = [stroke for stroke in found if stroke not in streaks]
     kept_vertical, kept_horizontal = _held(vertical, horizontal, _open_edges(vertical, horizontal), 72 / dpi)
-    mask = _mask(grey, level, kept_horizontal, dpi)
-    streaked = cv2.transpose(_mask(turned, upright, streaks, dpi))
-    mask = cv2.bitwise_or(mask, cv2.transpose(_mask(turned, upright, kept_vertical, dpi)))
+    mask = mask_of(grey, level, kept_horizontal, dpi)
+    streaked = cv2.transpose(mask_of(turned, upright, streaks, dpi))
+    mask = cv2.bitwise_or(mask, cv2.transpose(mask_of(turned, upright, kept_vertical, dpi)))
     cut = cv2.dilate(streaked, np.ones((1, 2 * round(_BESIDE * dpi) + 1), np.uint8)) if streaks else streaked
     level_rules = [stroke.rule for stroke in kept_horizontal]
     return Ruling([stroke.rule for stroke in kept_vertical], level_rules, cv2.bitwise_or(mask, streaked), cut)
@@ -73,32 +58,6 @@ def erase(grey: Picture, rules: Picture) -> Picture:
     return erased
 
 
-def _strokes(grey: Picture, dpi: float, shortest: float) -> tuple[list[Stroke], list[Dots]]:
-    """The straight level strokes of a picture, and the dots of them all by number."""
-    around = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((round(_AROUND * dpi), 1), np.uint8))
-    thin = cv2.subtract(around, grey)  # by how much darker than what is above and below; shades are not
-    ink = cv2.threshold(cv2.blur(thin, (5, 1)), 255 - LOOSE, 255, cv2.THRESH_BINARY)[1]
-    pieces = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(_PIECE * shortest * dpi)), np.uint8))
-    joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((1, round(_GAP * dpi)), np.uint8))
-    opened = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, round(shortest * dpi)), np.uint8))
-    found = parts_of(opened)
-    greys = np.array([_part(grey, dots)[dots.box > 0].mean() for dots in found])
-    lightest = 255 - _CONTRAST * (255 - _usual(greys, np.array([dots.box.shape[1] for dots in found])))
-    points = 72 / dpi
-    strokes = []
-    for i, dots in enumerate(found):
-        h, w = dots.box.shape
-        rows = (dots.box > 0).sum(axis=1)
-        if greys[i] > lightest or rows.sum() > _THICKEST * dpi * w or h > max(_BENT * dpi, 0.02 * w):
-            continue
-        middle = dots.y + float(np.average(np.arange(h), weights=rows)) + 0.5
-        inked = ((dots.box > 0) & (_part(ink, dots) > 0)).any(axis=0)
-        # Strokes of neighbouring characters have holes between them: a number for every dot.
-        holes = tuple(((np.flatnonzero(~inked) + dots.x) * points).tolist())
-        strokes.append(Stroke(Rule(middle * points, dots.x * points, (dots.x + w) * points), i, holes))
-    return strokes, found
-
-
 def _is_streak(stroke: Stroke, horizontal: Sequence[Stroke], bottom: float) -> bool:
     """Whether a vertical stroke runs from edge to edge of a page so high (in points), beyond what it crosses."""
     at, start, end = stroke.rule
@@ -106,31 +65,6 @@ def _is_streak(stroke: Stroke, horizontal: Sequence[Stroke], bottom: float) -> b
         return False
     crossed = [other.rule.at for other in horizontal if other.rule.start <= at <= other.rule.end]
     return start < min(crossed, default=bottom) - 72 * _BEYOND and end > max(crossed, default=0.0) + 72 * _BEYOND
-
-
-def _part(picture: Picture, dots: Dots) -> Picture:
-    h, w = dots.box.shape
-    return picture[dots.y : dots.y + h, dots.x : dots.x + w]
-
-
-def _usual(greys: NDArray[np.float64], lengths: NDArray[np.intp]) -> float:
-    """The grey of the usual rule; every dot of length counts."""
-    if not len(greys):
-        return 0.0
-    order = np.argsort(greys)
-    middle = np.searchsorted(np.cumsum(lengths[order]), lengths.sum() / 2)
-    return float(greys[order][middle])
-
-
-def _mask(page: Picture, found: Sequence[Dots], strokes: Sequence[Stroke], dpi: float) -> Picture:
-    """255 where the strokes have their dots, from their start to their end, on a page as large as the given one."""
-    mask = np.zeros(page.shape, np.uint8)
-    for rule, number, _ in strokes:
-        dots = found[number]
-        first, last = (max(0, round(end * dpi / 72) - dots.x) for end in (rule.start, rule.end))
-        under = _part(mask, dots)[:, first:last]
-        np.maximum(under, dots.box[:, first:last], out=under)
-    return mask
 
 
 def _open_edges(vertical: Sequence[Stroke], horizontal: Sequence[Stroke]) -> list[Stroke]:
