@@ -99,6 +99,7 @@ class Document:
 
     `wrapped` is true where a Paragraph is one physical line, so that sentences may run on into the next.
     `metadata` holds what the container says (title, published, organ, …); `notes` what the reader did on the way.
+    `unread` counts the pictures that may hold a table and were not read.
     """
 
     source: str
@@ -107,3 +108,4 @@ class Document:
     wrapped: bool = False
     metadata: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    unread: int = 0

@@ -30,8 +30,9 @@ class Report:
     files `page, x0, top, x1, bottom` are the page and the box in PDF points; for text files `top` and `bottom` are line
     numbers, `x0` and `x1` character offsets in the line, and `page` is missing.
     `forms` names the official form of each table; `sections` holds the text of the sections found, by id; `flags` says
-    why something about the report as a whole is doubtful (`{"organ": "incomplete"}`); `front` is the text before the
-    first section.
+    why something about the report as a whole is doubtful (`{"organ": "incomplete"}`; `pictures` is `not_read`, or
+    `needs_ocr` without that extra, where a table may stand in a picture that was not read); `front` is the text before
+    the first section.
     """
 
     source: str

@@ -61,13 +61,26 @@ def _section_fault(context: Context, section: Section) -> str | None:
     topic="form",
 )
 def table_missing(context: Context) -> Iterator[Finding]:
+    """One finding for each table; one that may stand in a picture which was not read is not called missing."""
     for table in context.form.tables:
         name = context.words.section(table)
         if context.present(table):
             yield Finding("pass", context.say(f"有「{name}」表。", f"The table “{name}” is there."), table=table)
+        elif "pictures" in context.report.flags:
+            message, cells = _in_a_picture(context, name), tuple(context.statuses(table))
+            yield Finding("not_assessable", message, severity="warning", table=table, cells=cells)
         else:
             zh, en = f"缺少「{name}」表，或未能找到。", f"The table “{name}” is missing or could not be found."
             yield Finding("fail", context.say(zh, en), table=table, cells=tuple(context.statuses(table)))
+
+
+def _in_a_picture(context: Context, name: str) -> str:
+    zh, en = f"没有找到「{name}」表；文件中有图片未能读取", f"The table “{name}” was not found; a picture was not read"
+    if context.report.flags["pictures"] == "needs_ocr":
+        return context.say(
+            f"{zh}，表可能就在其中（读图片需安装 gongkai[ocr]）。", f"{en} that may show it (install gongkai[ocr])."
+        )
+    return context.say(f"{zh}，表可能就在其中，请对照原件。", f"{en} that may show it; please look at the original.")
 
 
 @rule(

@@ -20,6 +20,7 @@ from gongkai.parsing.offered import choose_offered
 from gongkai.parsing.prose import section_texts
 from gongkai.parsing.tables import TableReading, read_tables
 from gongkai.parsing.turned import turned_back
+from gongkai.readers import scan
 from gongkai.report import Report
 
 # A title counts two, a heading one, a table three; a report has at least this much.
@@ -50,7 +51,7 @@ def from_document(document: Document, path: str | Path) -> Report:
     prose = [line.text for line in lines if line.index not in taken]
     identity = identify(front, sections, document.metadata, prose)
     if _evidence(readings, headings, identity.title) < _ENOUGH:
-        raise NotAReport(path, _not_found(forms[-1], document.metadata.get("attachments", "")))
+        raise NotAReport(path, _not_found(forms[-1], document))
     chosen = choose_offered(choose_forms(readings, identity.year))
     return Report(
         source=document.source,
@@ -64,11 +65,18 @@ def from_document(document: Document, path: str | Path) -> Report:
         published=identity.published,
         title=identity.title,
         front=front,
-        flags=identity.flags,
+        flags=identity.flags | _doubts_of_pictures(document, chosen),
         document=document,
         path=Path(path).resolve() if path else None,
         places={id: cell.place for reading in chosen.values() for id, cell in reading.cells.items()},
     )
+
+
+def _doubts_of_pictures(document: Document, readings: dict[str, TableReading]) -> dict[str, str]:
+    """A flag for the report where a table was not found that may stand in a picture which was not read."""
+    if not document.unread or all(reading.found for reading in readings.values()):
+        return {}
+    return {"pictures": "not_read" if scan.available() else "needs_ocr"}
 
 
 def choose_forms(readings: dict[str, list[TableReading]], year: int | None) -> dict[str, TableReading]:
@@ -115,11 +123,13 @@ def _evidence(readings: dict[str, list[TableReading]], headings: Sequence[Headin
     return 3 * tables + len({heading.section for heading in headings}) + (2 if title else 0)
 
 
-def _not_found(form: Form, attachments: str) -> str:
-    if attachments:
+def _not_found(form: Form, document: Document) -> str:
+    if attachments := document.metadata.get("attachments"):
         return f"the report itself is not on this page, which links to {attachments.splitlines()[0]}"
     sections = "、".join(section.label for section in form.sections)
-    return f"not an annual information-disclosure report: found none of its tables, too few sections ({sections})"
+    unread = f"; pictures not read: {document.unread}" if document.unread else ""
+    what = "not an annual information-disclosure report"
+    return f"{what}: found none of its tables, too few sections ({sections}){unread}"
 
 
 __all__ = ["choose_forms", "from_document", "parse"]

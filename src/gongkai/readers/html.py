@@ -14,6 +14,7 @@ from gongkai.readers.html_metadata import attachments, page_metadata
 from gongkai.readers.html_source import parse
 from gongkai.readers.html_style import apply_style_sheets
 from gongkai.readers.html_walk import walk
+from gongkai.readers.insets import Insets
 from gongkai.readers.set_out import with_grids
 
 
@@ -29,8 +30,9 @@ def read(path: Path) -> Document:
     body = source.root.find("body")
     body = source.root if body is None else body
     article = find_article(body)
-    page = walk(body, article)
-    pictures = sum(1 for _ in article.iter("img"))
+    insets = Insets(path)
+    page = walk(body, article, lambda img, name: insets.blocks(lambda: source.pictures.find(img), name))
+    pictures = sum(1 for _ in article.iter("img")) - insets.read
     if not page.article:
         raise UnreadableFile(path, f"the page shows no text{', only pictures' if pictures else ''}")
     metadata = page_metadata(source.root, page.outside, page.article)
@@ -43,8 +45,9 @@ def read(path: Path) -> Document:
         "pictures, not read": pictures,
         "damaged characters": source.damaged,
     }
-    notes += [f"{what}: {count}" for what, count in counts.items() if count]
-    return Document(path.name, "html", with_grids(page.article), metadata=metadata, notes=notes)
+    notes += insets.notes + [f"{what}: {count}" for what, count in counts.items() if count]
+    blocks = with_grids(page.article)
+    return Document(path.name, "html", blocks, metadata=metadata, notes=notes, unread=insets.unread)
 
 
 def _name(element: etree._Element) -> str:

@@ -13,6 +13,7 @@ from lxml import etree
 
 from gongkai.errors import UnreadableFile
 from gongkai.readers.decode import decode, detect
+from gongkai.readers.html_pictures import Pictures, names_of
 
 # A page of a report has some 100 kB and 5,000 tags. The limits keep any page below 1 GB and 10 s.
 _MOST_BYTES = 100_000_000
@@ -28,11 +29,13 @@ _MIME = re.compile(rb"\A(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?mime-versio
 
 
 class Source(NamedTuple):
-    """A parsed page: its root element, its encoding, and how many of its characters could not be decoded."""
+    """A parsed page: its root element, its encoding, how many of its characters could not be decoded, and the pictures
+    that it carries in itself."""
 
     root: etree._Element
     charset: str
     damaged: int
+    pictures: Pictures
 
 
 def parse(path: Path) -> Source:
@@ -40,12 +43,12 @@ def parse(path: Path) -> Source:
 
     Raises UnreadableFile for what is no text, holds no element, or is far too large or too deep for a page.
     """
-    data, declared = _page(path)
-    data = _EMBEDDED.sub(b"", data)
+    data, declared, pictures = _page(path)
+    data = _EMBEDDED.sub(pictures.take, data)
     _refuse_large(len(data), data.count(b"<"), path)
     declared = declared or _declared(data)
     text = decode(data, path, declared).replace("\0", "")
-    return Source(tree_of(text, path), detect(data, path, declared), text.count("\ufffd"))
+    return Source(tree_of(text, path), detect(data, path, declared), text.count("\ufffd"), pictures)
 
 
 def tree_of(text: str, path: str | Path) -> etree._Element:
@@ -58,8 +61,9 @@ def tree_of(text: str, path: str | Path) -> etree._Element:
     return _tree(text.encode("utf-8", "replace"), path)
 
 
-def _page(path: Path) -> tuple[bytes, str | None]:
-    """The bytes of the page, out of the MHTML archive if it is one, and the encoding that the archive names."""
+def _page(path: Path) -> tuple[bytes, str | None, Pictures]:
+    """The bytes of the page, out of the MHTML archive if it is one, with the encoding that the archive names and the
+    pictures in it."""
     try:
         size = path.stat().st_size
         if size > _MOST_BYTES:
@@ -68,15 +72,19 @@ def _page(path: Path) -> tuple[bytes, str | None]:
     except OSError as error:
         raise UnreadableFile(path, error.strerror or str(error)) from None
     if not _MIME.match(data[:8192]):
-        return data, None
+        return data, None, Pictures()
     if size > _MOST_MARKUP * 2:
         raise UnreadableFile(path, f"is no page of a report: an archive of {size / 1e6:.0f} MB")
     message = email.message_from_bytes(data, _class=EmailMessage, policy=email.policy.default)
-    pages: list[tuple[bytes, str | None]] = []
+    pages: list[tuple[bytes, str | None, Pictures]] = []
+    pictures: dict[str, EmailMessage] = {}
     for part in message.walk():
+        if part.get_content_maintype() == "image":
+            pictures |= dict.fromkeys(names_of(part), part)
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             content = part.get_payload(decode=True)
-            pages.append((content if isinstance(content, bytes) else b"", part.get_content_charset()))
+            page = content if isinstance(content, bytes) else b""
+            pages.append((page, part.get_content_charset(), Pictures(pictures, part.get("Content-Location", ""))))
     if pages:
         # Where the report stands in a frame, the first page is only what is around it.
         return next((page for page in pages if _names_the_report(page[0])), pages[0])

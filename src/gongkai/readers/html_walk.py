@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -31,6 +32,9 @@ _NO_SIZE = re.compile(r"font-size\s*:\s*0(?![.\d])", re.I)
 _HIDDEN_CELL = re.compile(r"display\s*:\s*none", re.I)  # an invisible cell still takes its place
 _LINE_THROUGH = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.I)
 _SUPER = re.compile(r"vertical-align\s*:\s*super", re.I)
+
+
+ReadPicture = Callable[[etree._Element, str], list[Block]]
 
 
 @dataclass(slots=True)
@@ -63,9 +67,12 @@ def _is_on_paper(element: etree._Element) -> bool:
     return True
 
 
-def walk(root: etree._Element, article: etree._Element) -> Page:
-    """The blocks under `root`, those under `article` apart. Without recursion, as hostile pages nest deep."""
-    walker = _Walker(article)
+def walk(root: etree._Element, article: etree._Element, picture: ReadPicture | None = None) -> Page:
+    """The blocks under `root`, those under `article` apart. Without recursion, as hostile pages nest deep.
+
+    `picture` gives the blocks of a picture in the article from its element and its path.
+    """
+    walker = _Walker(article, picture)
     skipped: etree._Element | None = None
     events = etree.iterwalk(root, events=("start", "end"))
     for event, element in events:
@@ -86,9 +93,10 @@ def walk(root: etree._Element, article: etree._Element) -> Page:
 
 
 class _Walker:
-    def __init__(self, article: etree._Element) -> None:
+    def __init__(self, article: etree._Element, picture: ReadPicture | None) -> None:
         self.page = Page()
         self._article = article
+        self._picture = picture
         self._blocks = self.page.outside  # where blocks go that stand in no table
         self._tables: list[OpenTable] = []
         self._around_article: list[OpenTable] = []
@@ -118,6 +126,10 @@ class _Walker:
             self._open_block(element, tag)
         elif tag == "br":
             self._flush()
+        elif tag == "img" and self._picture is not None and self._blocks is self.page.article:
+            if blocks := self._picture(element, self._path(tag)):
+                self._flush()
+                self._put(blocks)
         elif tag == "input" and element.get("type", "text").lower() not in _NO_TEXT_FIELD:
             self.add(element.get("value"))
         elif _is_raised(element):

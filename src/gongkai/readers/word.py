@@ -6,12 +6,13 @@ from pathlib import Path
 
 from gongkai.document import Document
 from gongkai.errors import UnreadableFile
+from gongkai.readers.insets import Insets
 from gongkai.readers.set_out import with_grids
 from gongkai.readers.word_convert import to_docx
 from gongkai.readers.word_package import Package
 from gongkai.readers.word_styles import Styles
-from gongkai.readers.word_walk import PICTURES, Walker, footnote_texts
-from gongkai.readers.word_xml import W
+from gongkai.readers.word_walk import Walker, footnote_texts
+from gongkai.readers.word_xml import PICTURES, W
 
 _ZIP = b"PK\x03\x04"
 _UNREAD = {
@@ -47,15 +48,18 @@ def _from_docx(package: Package) -> Document:
         **footnote_texts("footnote", package.related("footnotes"), styles),
         **footnote_texts("endnote", package.related("endnotes"), styles),
     }
-    walker = Walker(package.path, styles, footnotes)
+    insets = Insets(package.path)
+    walker = Walker(package.path, styles, footnotes, lambda id, name: insets.blocks(lambda: package.picture(id), name))
     blocks = [] if body is None else walker.blocks(body) + walker.notes()
     counts = {what: 0 if body is None else sum(1 for _ in body.iter(*tags)) for what, tags in _UNREAD.items()}
-    notes = [f"{what}, not read: {count}" for what, count in counts.items() if count]
+    counts["pictures"] -= insets.read
+    notes = insets.notes + [f"{what}, not read: {count}" for what, count in counts.items() if count]
     if not blocks:
         raise UnreadableFile(package.path, "; ".join(["the Word file holds no text", *notes]))
     if walker.struck:
         notes.append(f"struck out, and left out: {walker.struck}")
-    return Document(package.path.name, "word", with_grids(blocks), metadata=_metadata(package), notes=notes)
+    metadata = _metadata(package)
+    return Document(package.path.name, "word", with_grids(blocks), metadata=metadata, notes=notes, unread=insets.unread)
 
 
 def _metadata(package: Package) -> dict[str, str]:

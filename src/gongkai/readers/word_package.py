@@ -44,6 +44,7 @@ class Package:
         except _DAMAGED:
             raise UnreadableFile(path, "is a damaged Word file: it is cut off, or no whole zip archive") from None
         self._main = "word/document.xml"
+        self._pictures: dict[str, str] | None = None
         self._names = {name.lower(): name for name in self._zip.namelist()}
 
     def document(self) -> etree._Element:
@@ -62,14 +63,28 @@ class Package:
         """The root element of a part that the main part refers to: `styles`, `numbering`, `footnotes`, `endnotes`."""
         return next((self.xml(name) for name in self._targets(self._main, kind)), None)
 
+    def picture(self, id: str | None) -> bytes | None:
+        """The file of the picture with this id in the main part's relationships; None where it is not in the archive.
+
+        Raises UnreadableFile for one that is too large or cannot be unpacked.
+        """
+        if self._pictures is None:
+            self._pictures = dict(self._related(self._main, "image"))
+        member = self._names.get(self._pictures.get(id or "", "").lower())
+        return None if member is None else self._read(member)
+
     def _targets(self, source: str, kind: str) -> list[str]:
         """The names of the parts of a kind that a part (the file itself: an empty name) refers to."""
+        return [target for _, target in self._related(source, kind)]
+
+    def _related(self, source: str, kind: str) -> list[tuple[str, str]]:
+        """The ids and the names of the parts of a kind that a part refers to."""
         folder, name = posixpath.split(source)
         relationships = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
         if relationships is None:
             return []
         return [
-            posixpath.normpath(posixpath.join("/", folder, item.get("Target", ""))).lstrip("/")
+            (item.get("Id", ""), posixpath.normpath(posixpath.join("/", folder, item.get("Target", ""))).lstrip("/"))
             for item in relationships.iter(_RELATIONSHIPS)
             if item.get("Type", "").endswith(f"/{kind}")
         ]

@@ -11,7 +11,7 @@ from lxml import etree
 
 from gongkai.readers.spacing import kept, raised, shown
 from gongkai.readers.word_styles import Styles
-from gongkai.readers.word_xml import W, is_on, is_second_choice, is_shaded, value, whole
+from gongkai.readers.word_xml import PICTURES, W, is_on, is_second_choice, is_shaded, value, whole
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _TEXT = frozenset({W + "t", _MATH + "t"})
@@ -27,11 +27,12 @@ _RAISED = 6  # half points above the line: a note
 
 @dataclass(slots=True)
 class Text:
-    """What a paragraph holds: its lines, with all their blanks, the text boxes anchored in it, and how many runs were
-    struck out."""
+    """What a paragraph holds: its lines, with all their blanks, the text boxes and pictures in it, and how many runs
+    were struck out."""
 
     lines: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
+    pictures: list[etree._Element] = field(default_factory=list)
     struck: int = 0
 
 
@@ -67,6 +68,8 @@ def paragraph_text(paragraph: etree._Element, note: Callable[[etree._Element], s
         elif tag == W + "txbxContent":
             found.boxes.append(element)
             events.skip_subtree()
+        elif tag in PICTURES:
+            found.pictures.append(element)
         elif tag in _LEFT_OUT or is_second_choice(element):
             events.skip_subtree()
     found.lines = [kept(line) for line in _joined(pieces).split("\n") if shown(line)]

@@ -1,8 +1,9 @@
-"""A Word document's elements become blocks in order: paragraphs, each with its text boxes after it, and tables."""
+"""A Word document's elements become blocks in order: paragraphs, each with its text boxes and the tables in
+its pictures after it, and tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from lxml import etree
@@ -13,22 +14,22 @@ from gongkai.readers.grids import OpenCell, close_table
 from gongkai.readers.spacing import shown
 from gongkai.readers.word_styles import Styles
 from gongkai.readers.word_text import paragraph_text
-from gongkai.readers.word_xml import W, is_on, is_second_choice, whole
+from gongkai.readers.word_xml import PICTURES, W, is_on, is_second_choice, part_of_picture, whole
 
 _LEFT_OUT = frozenset({W + "del", W + "moveFrom", W + "sdtPr", W + "sectPr", W + "tblPr", W + "trPr", W + "tcPr"})
-PICTURES = (
-    "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
-    "{urn:schemas-microsoft-com:vml}imagedata",
-)
+ReadPicture = Callable[[str | None, str], list[Block]]
 _DEEPEST = 30  # tables and text boxes in one another
 _WIDEST = 200  # columns that a cell may span or leave out
 
 
 class Walker:
-    """Reads the blocks of a document. `struck` counts what was struck out and left out."""
+    """Reads the blocks of a document. `struck` counts what was struck out and left out; `picture` gives the blocks of a
+    picture from the id of its part and its name."""
 
-    def __init__(self, path: Path, styles: Styles, footnotes: dict[str, str]) -> None:
+    def __init__(self, path: Path, styles: Styles, footnotes: dict[str, str], picture: ReadPicture) -> None:
         self.struck = 0
+        self._picture = picture
+        self._pictures = 0
         self._path = path
         self._styles = styles
         self._footnotes = footnotes
@@ -66,6 +67,9 @@ class Walker:
         blocks: list[Block] = [Paragraph(line, place, heading) for line in lines]
         for box in text.boxes:
             blocks += self.blocks(box)
+        for picture in text.pictures:
+            self._pictures += 1
+            blocks += self._picture(part_of_picture(picture), f"picture {self._pictures}")
         return blocks
 
     def _note(self, reference: etree._Element) -> str:

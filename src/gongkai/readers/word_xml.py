@@ -7,6 +7,12 @@ import re
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+PICTURES = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+)
+_OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_STRICT_OFFICE = "{http://purl.oclc.org/ooxml/officeDocument/relationships}"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _ALTERNATIVES = frozenset({_COMPATIBILITY + "Choice", _COMPATIBILITY + "Fallback"})
 _OFF = frozenset({"0", "false", "off"})
@@ -41,6 +47,12 @@ def is_shaded(shade: etree._Element | None) -> bool:
 def is_second_choice(element: etree._Element) -> bool:
     """Whether the element says once more, for older programs, what the one before it says (a text box, a drawing)."""
     return element.tag in _ALTERNATIVES and element.getprevious() is not None
+
+
+def part_of_picture(picture: etree._Element) -> str | None:
+    """The id of the part that a picture is in; None where the file only links to it."""
+    names = (f"{space}{name}" for space in (_OFFICE, _STRICT_OFFICE) for name in ("embed", "id"))
+    return next((id for name in names if (id := picture.get(name))), None)
 
 
 def _find(element: etree._Element, path: str) -> etree._Element | None:

@@ -78,7 +78,7 @@ def _read(handle: pdfium.PdfPage, number: int) -> Page:
     rotation = handle.get_rotation() // 90
     page = Page(number, width=abs(right - left), height=abs(top - bottom), turned=-rotation % 4)
     drawing = read_drawing(handle, page.height)
-    page.pictured = covered(drawing.pictures, page)
+    page.pictures, page.pictured = drawing.pictures, covered(drawing.pictures, page)
     # Text without ink under a picture is what a recogniser read in it; elsewhere it is not to be read.
     unseen = drawing.unseen if page.pictured > _MOSTLY else drawing.unseen | drawing.invisible
     _add_chars(page, handle, unseen)

@@ -16,10 +16,11 @@ from gongkai.readers.pdf.page import Page, union
 from gongkai.readers.pdf.words import Line, lines_of
 
 
-def blocks_of(page: Page, flags: tuple[str, ...] = ()) -> list[Block]:
-    """The blocks of a page from top to bottom; every cell carries `flags`."""
+def blocks_of(page: Page, flags: tuple[str, ...] = (), others: Sequence[tuple[float, Block]] = ()) -> list[Block]:
+    """The blocks of a page from top to bottom; every cell carries `flags`. `others` are blocks of the page that were
+    made elsewhere, each with its position down the page."""
     free = settled(page.chars)
-    placed: list[tuple[float, Grid | Row | Line]] = []
+    placed: list[tuple[float, Block | Row | Line]] = [*others]
     for table in find_tables(with_joints(page)):
         grids, free = grids_of(table, free, page, flags)
         placed += grids
@@ -30,7 +31,7 @@ def blocks_of(page: Page, flags: tuple[str, ...] = ()) -> list[Block]:
         if kind is Row:
             blocks.append(_spaced([item.groups for item in run if isinstance(item, Row)], page, flags))
         else:
-            blocks += [item if isinstance(item, Grid) else _paragraph(item, page) for item in run]
+            blocks += [item if isinstance(item, Block) else _paragraph(item, page) for item in run]
     return blocks
 
 

@@ -69,10 +69,10 @@ make_rule: Callable[[tuple[float, float, float]], Rule] = partial(tuple.__new__,
 class Page:
     """What is printed on a page.
 
-    `shades` are filled areas, whose borders are no rules. `pictured` is the share of the page that pictures cover,
-    `hidden` the share of its text that is there but not shown (under a scan). `slanted` and `unseen` are the numbers of
-    characters left out because they stand askew (a watermark), or because nobody sees them. `turned` counts the quarter
-    turns clockwise from the page as it is displayed to the frame used here.
+    `shades` are filled areas, whose borders are no rules, `pictures` the areas of pictures. `pictured` is the share of
+    the page that these cover, `hidden` the share of its text that is there but not shown (under a scan). `slanted` and
+    `unseen` are the numbers of characters left out because they stand askew (a watermark), or because nobody sees them.
+    `turned` counts the quarter turns clockwise from the page as it is displayed to the frame used here.
     """
 
     number: int
@@ -82,6 +82,7 @@ class Page:
     vertical: list[Rule] = field(default_factory=list)
     horizontal: list[Rule] = field(default_factory=list)
     shades: list[Box] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
     turned: int = 0
     pictured: float = 0.0
     hidden: float = 0.0
@@ -90,13 +91,17 @@ class Page:
 
     def place(self, box: Box) -> Place:
         """A box of this frame as a place on the page as it is displayed."""
+        x0, top, x1, bottom = self.displayed(box)
+        return Place(self.number, round(x0, 3), round(top, 3), round(x1, 3), round(bottom, 3))
+
+    def displayed(self, box: Box) -> Box:
+        """A box of this frame as a box of the page as it is displayed."""
         if self.turned:
             width, height = self.width, self.height
             for _ in range(4 - self.turned):
                 box = turned_box(box, height)
                 width, height = height, width
-        x0, top, x1, bottom = box
-        return Place(self.number, round(x0, 3), round(top, 3), round(x1, 3), round(bottom, 3))
+        return box
 
 
 def quarter_turns(a: float, b: float) -> int | None:
@@ -131,6 +136,7 @@ def turned_page(page: Page) -> Page:
         vertical=[Rule(height - at, start, end) for at, start, end in page.horizontal],
         horizontal=[Rule(at, height - end, height - start) for at, start, end in page.vertical],
         shades=[turned_box(shade, height) for shade in page.shades],
+        pictures=[turned_box(picture, height) for picture in page.pictures],
         turned=(page.turned + 1) % 4,
     )
 

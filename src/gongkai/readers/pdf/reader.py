@@ -14,8 +14,10 @@ import pypdfium2.raw as raw
 from gongkai.document import Document
 from gongkai.errors import UnreadableFile
 from gongkai.readers import scan
+from gongkai.readers.insets import Insets
 from gongkai.readers.pdf import apart, fast, stock
 from gongkai.readers.pdf.decorated import undecorated
+from gongkai.readers.pdf.insets import read_insets
 from gongkai.readers.pdf.kinds import Kind, kind_of
 from gongkai.readers.pdf.layout import blocks_of
 from gongkai.readers.pdf.page import Page, PageError
@@ -57,6 +59,7 @@ def read_here(path: Path, *, pictures: bool = True) -> Document:
     document = Document(path.name, "pdf", wrapped=True)
     kinds: dict[Kind, list[int]] = {}
     recognised = False
+    insets = Insets(path, document.notes)
     with LOCK, closing(_Pdf(path)) as pdf, stock.pages_of(path) as read_stock:
         document.metadata = pdf.metadata()
         for page in map(undecorated, _pages(path, pdf, read_stock, document.notes)):
@@ -67,13 +70,16 @@ def read_here(path: Path, *, pictures: bool = True) -> Document:
                 continue
             if kind in _NOTES:
                 document.notes.append(f"page {page.number}: {', '.join(_NOTES[kind])}")
+                insets.unread += 1
             if page.slanted:
                 document.notes.append(f"page {page.number}: {page.slanted} characters that stand askew were left out")
             if page.unseen:
                 document.notes.append(f"page {page.number}: {page.unseen} characters that cannot be seen were left out")
+            pasted = read_insets(path, page, insets, draw=pictures) if kind not in _NOTES else []
             if kind != "garbled":
-                document.blocks += blocks_of(page, ("low_confidence",) if kind == "hidden" else ())
-    if not recognised and not kinds.keys() & {"text", "hidden"}:
+                document.blocks += blocks_of(page, ("low_confidence",) if kind == "hidden" else (), pasted)
+    document.unread = insets.unread
+    if not recognised and not insets.read and not kinds.keys() & {"text", "hidden"}:
         raise UnreadableFile(path, _nothing(kinds, pictures and scan.available()))
     document.metadata |= {kind: ",".join(map(str, kinds[kind])) for kind in _NOTES if kind in kinds}
     return document

@@ -63,7 +63,8 @@ def _page(found: Any) -> Page:
         horizontal=drawing.horizontal,
         shades=drawing.shades,
     )
-    page.pictured = covered([_box(image) for image in found.images], page)
+    page.pictures = [_box(image) for image in found.images]
+    page.pictured = covered(page.pictures, page)
     _add_chars(page, found)
     return upright(page)
 

@@ -18,6 +18,8 @@ from gongkai.errors import UnreadableFile
 NEEDED = ("cv2", "onnx", "onnxruntime", "rapidocr")
 HOW_TO_INSTALL = "pip install 'gongkai[ocr]'"
 MOST_PAGES = 100
+MOST_DOTS = 60_000_000  # A3 at 600 dots an inch has 70 million, A4 35
+TOO_LARGE = f"the picture is too large; pages of up to {MOST_DOTS // 1_000_000} million dots are read"
 
 
 def available() -> bool:

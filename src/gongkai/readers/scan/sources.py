@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
 from gongkai.errors import UnreadableFile
+from gongkai.readers.images import DAMAGED, on_paper, open_picture
+from gongkai.readers.scan import MOST_DOTS, TOO_LARGE
 from gongkai.readers.scan.picture import SHAPE, Shot
 from gongkai.readers.scan.specks import without_specks
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
-MOST_DOTS = 60_000_000  # A3 at 600 dots an inch has 70 million, A4 35
 UNKNOWN_DPI = 150.0
 _COARSE_DPI = 150.0
 _LEAST_DPI, _MOST_DPI = 50.0, 1200.0
@@ -28,15 +28,7 @@ _MOST_SHEETS = MOST_DOTS / _ENOUGH_DOTS
 
 def shots_of(path: Path, most_pages: int) -> Iterator[Shot]:
     """The pages of a picture file. Raises UnreadableFile for one that is damaged, too large or has too many pages."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # its own limit is below
-            image = Image.open(path)
-    except Image.DecompressionBombError:
-        raise UnreadableFile(path, _too_large()) from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
-        raise UnreadableFile(path, "the picture is damaged or of no known kind") from None
-    with image:
+    with open_picture(path) as image:
         if _has_page(path, image, most_pages):
             raise UnreadableFile(path, f"the picture has more than {most_pages} pages; a report has fewer")
         for index in range(most_pages):
@@ -50,7 +42,7 @@ def _has_page(path: Path, image: Image.Image, index: int) -> bool:
         image.seek(index)
     except EOFError:
         return False
-    except (OSError, SyntaxError, ValueError, TypeError, KeyError):
+    except DAMAGED:
         raise UnreadableFile(path, f"page {index + 1} of the picture is damaged") from None
     return True
 
@@ -58,15 +50,12 @@ def _has_page(path: Path, image: Image.Image, index: int) -> bool:
 def _shot(path: Path, image: Image.Image, number: int) -> Shot:
     width, height = image.size
     if width * height > MOST_DOTS:
-        raise UnreadableFile(path, _too_large())
+        raise UnreadableFile(path, TOO_LARGE)
     dpi = _dpi(image)
     try:
-        whole = ImageOps.exif_transpose(image).convert("RGBA" if image.has_transparency_data else "RGB")
-    except (OSError, SyntaxError, ValueError, TypeError, KeyError):
+        whole = on_paper(image)
+    except DAMAGED:
         raise UnreadableFile(path, f"page {number} of the picture is damaged or cut off") from None
-    if whole.mode == "RGBA":  # what is seen through is paper
-        paper = Image.new("RGBA", whole.size, "white")
-        whole = Image.alpha_composite(paper, whole).convert("RGB")
     shot = Shot(number, np.ascontiguousarray(np.asarray(whole)[:, :, ::-1]), dpi)
     shrink = int(min((width * height / _ENOUGH_DOTS) ** 0.5, shot.density / _ENOUGH_DPI))
     if shrink > 1:
@@ -82,10 +71,6 @@ def _dpi(image: Image.Image) -> float:
     """The picture's dots an inch; UNKNOWN_DPI where it says none, or none that can be."""
     found = image.info.get("dpi", (0, 0))[0]
     return float(found) if _LEAST_DPI <= found <= _MOST_DPI else UNKNOWN_DPI
-
-
-def _too_large() -> str:
-    return f"the picture is too large; pages of up to {MOST_DOTS // 1_000_000} million dots are read"
 
 
 def shot_of_pdf_page(page: PdfPage, number: int) -> Shot:
