@@ -270,7 +270,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the table into benchmarks/README.md")
     options = parser.parse_args()
     names = options.program or [name for name, (module, _) in PROGRAMS.items() if importlib.util.find_spec(module)]
-    layouts = [name for name, layout in LAYOUTS.items() if layout.format == "pdf"]
+    layouts = [name for name, layout in LAYOUTS.items() if layout.format == "pdf" and "pictured" not in layout.chain]
     with tempfile.TemporaryDirectory() as folder:
         samples = list(build(layouts, range(options.count), Path(folder)))
         files = [sample.path for sample in samples] + options.file

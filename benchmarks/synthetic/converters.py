@@ -7,9 +7,11 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 CACHE = Path(__file__).parent.parent / ".cache"
 _CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -58,10 +60,7 @@ def _convert_batch(converter: Converter, batch: dict[Path, bytes]) -> None:
 
 def _chromium(sources: Sequence[Path]) -> None:
     """Print pages to PDF with page numbers at the foot."""
-    from playwright.sync_api import sync_playwright  # one of the benchmark's own dependencies
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
+    with _browser() as browser:
         page = browser.new_page()
         for source in sources:
             page.set_content(source.read_text(encoding="utf-8"))
@@ -72,6 +71,15 @@ def _chromium(sources: Sequence[Path]) -> None:
                 header_template="<span></span>",
                 footer_template=_FOOTER,
             )
+
+
+@contextmanager
+def _browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright  # one of the benchmark's own dependencies
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
+        yield browser
         browser.close()
 
 
@@ -103,6 +111,22 @@ def _scan(name: str) -> Callable[[Sequence[Path]], None]:
     return run
 
 
+def _pictured(sources: Sequence[Path]) -> None:
+    """Tables of the class `pictured` become pictures in the page, as screenshots and scans are pasted."""
+    from benchmarks.synthetic.pasting import paste
+
+    with _browser() as browser:
+        for source in sources:
+            paste(browser, source)
+
+
+def _docx(sources: Sequence[Path]) -> None:
+    from benchmarks.synthetic.pasting import to_docx
+
+    for source in sources:
+        source.with_suffix(".docx").write_bytes(to_docx(source.read_text(encoding="utf-8")))
+
+
 def _run(command: list[str]) -> None:
     if not shutil.which(command[0]):
         raise ConversionFailed(f"{command[0]} is not installed")
@@ -120,5 +144,7 @@ CONVERTERS = {
     "scan_heavy": Converter(".pdf", ".pdf", _scan("scan_heavy")),
     "scan_fine": Converter(".pdf", ".tiff", _scan("scan_fine")),
     "photo": Converter(".pdf", ".pdf", _scan("photo")),
+    "pictured": Converter(".html", ".html", _pictured),
+    "pasted_docx": Converter(".html", ".docx", _docx),
     "pdftotext_table": Converter(".pdf", ".txt", _pdftotext("-table")),
 }

@@ -6,6 +6,7 @@ from benchmarks.synthetic.layouts import (
     drawn,
     extracted,
     markdown,
+    pictured,
     printed,
     spaced,
     unusual,
@@ -13,4 +14,16 @@ from benchmarks.synthetic.layouts import (
     word,
 )
 
-__all__ = ["boxes", "delimited", "drawn", "extracted", "markdown", "printed", "spaced", "unusual", "web", "word"]
+__all__ = [
+    "boxes",
+    "delimited",
+    "drawn",
+    "extracted",
+    "markdown",
+    "pictured",
+    "printed",
+    "spaced",
+    "unusual",
+    "web",
+    "word",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from html import escape
 
 from benchmarks.synthetic.draft import Draft
@@ -28,10 +29,17 @@ def _box(box: Box, *, vertical: bool = False) -> str:
 
 
 def print_pages(
-    draft: Draft, rules: str = _RULED, *, vertical: bool = False, orientation: str = "", more: str = ""
+    draft: Draft,
+    rules: str = _RULED,
+    *,
+    vertical: bool = False,
+    orientation: str = "",
+    more: str = "",
+    pictured: Collection[str] = (),
 ) -> str:
     """The page that Chromium prints; its header rows are repeated on a new page where the draft's table has a thead.
-    `more` is added to the style sheet, in which figures have the class `figure`."""
+    `more` is added to the style sheet, in which figures have the class `figure`; the tables `pictured` have that
+    class."""
     rng = draft.rng
     repeated = rng.random() < 0.4
 
@@ -40,7 +48,8 @@ def print_pages(
         rows = sheet.rows[len(head) :]
         thead = f"<thead>{write_rows(head, _box)}</thead>" if head else ""
         body = write_rows(rows, lambda box: _box(box, vertical=vertical))
-        return f"<table>{thead}<tbody>{body}</tbody></table>"
+        mark = ' class="pictured"' if sheet.table in pictured else ""
+        return f"<table{mark}>{thead}<tbody>{body}</tbody></table>"
 
     style = _STYLE.format(
         orientation=orientation,
