@@ -34,6 +34,7 @@ _SAMPLE = 8  # lines that tell whether a page stands upright
 _STAMPED, _RED_FIGURE = 0.03, 0.07  # what red must cover to matter: a share of a box, or a square of so many inches
 _LONG = 4  # characters
 _WIDEST = 12  # times its height: no figure is as wide
+_HIGHER = 1.35  # times as high as the usual figure
 _USUAL_SLASHES = 8  # and half of what is as short
 _UPRIGHT = 0.88  # the certainty of lines that do, mostly 0.98; others reached 0.85 on 52 pages
 _ENOUGH = 12  # characters that must be read surely to say so
@@ -125,7 +126,7 @@ def find_best_turn(shot: Shot) -> Found:
 def look(shot: Shot, turn: int = 0) -> Found:
     """Everything but the reading: rules, cells and lines of the page turned so many quarters, a sample of its lines."""
     upright = make_upright(shot, turn)
-    vertical, horizontal, mask, cut = find_rules(upright.ruling, upright.dpi)
+    vertical, horizontal, mask, cut = find_rules(upright.ruling, upright.dpi, upright.stamps)
     upright = upright._replace(stamps=cv2.bitwise_or(upright.stamps, cut))  # what either covers is as doubtful
     points = 72 / upright.dpi
     height, width = upright.grey.shape
@@ -144,7 +145,7 @@ def look(shot: Shot, turn: int = 0) -> Found:
     found = Found(upright, page, bare, mask, cells)
     inside = lines_in_cells(pieces, faint, cells, (width, height))
     found.lines = inside.lines + lines_outside(inside.outside, (width, height), upright.dpi)
-    filled = {line.cell for line in inside.lines}
+    filled = {line.cell for line in inside.lines if not line.is_dash}  # a dash may be what is left of a figure
     found.faint = inside.faint | cells_with_traces(bare, upright.dpi, cells, filled)
     found.sample = sample_of(found)
     return found
@@ -193,7 +194,8 @@ def may_be_figure(line: Line) -> bool:
 
 def judge_strokes(found: Found) -> None:
     """A stroke alone that slants is a slash, whatever it was read as, and no figure but 1 is a stroke; a figure that
-    may have had a sign before it, or for its first digit, is doubtful."""
+    may have had a sign before it, or for its first digit, is doubtful, and so is one that is higher than others."""
+    highest = highest_figure(found)
     for i, (line, settled) in enumerate(zip(found.lines, found.settled, strict=True)):
         if line.vertical or line.is_dash:
             continue
@@ -201,9 +203,18 @@ def judge_strokes(found: Found) -> None:
             settled = told_by_slant(settled, lean_of(found.bare, line))
         if settled.text.isdigit() and not settled.flag:
             signed = has_trace_of_sign(found.bare, line) or (settled.text[0] == "1" and may_begin_with_arrow(line))
-            settled = settled.doubted if signed else settled
+            higher = line.cell is not None and line.box[3] - line.box[1] > highest
+            settled = settled.doubted if signed or higher else settled
         found.settled[i] = settled
     trust_usual_slashes(found)
+
+
+def highest_figure(found: Found) -> float:
+    """How high the ink of a figure in a cell may be, in dots: not much more than that of most; what a pen has drawn
+    through one, or around it, is higher."""
+    pairs = zip(found.lines, found.settled, strict=True)
+    heights = [line.box[3] - line.box[1] for line, settled in pairs if line.cell is not None and settled.text.isdigit()]
+    return _HIGHER * float(np.median(heights)) if heights else 0.0
 
 
 def trust_usual_slashes(found: Found) -> None:

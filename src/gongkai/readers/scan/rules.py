@@ -10,8 +10,9 @@ import cv2
 import numpy as np
 
 from gongkai.readers.pdf.page import Rule
-from gongkai.readers.scan.picture import Picture
-from gongkai.readers.scan.strokes import Stroke, mask_of, strokes_of
+from gongkai.readers.scan.pens import Pens, find_pens
+from gongkai.readers.scan.picture import INK, Dots, Picture, darker
+from gongkai.readers.scan.strokes import Stroke, mask_of, part_of, strokes_of
 
 # In inches. Shorter strokes are parts of characters.
 _ACROSS, _DOWN = 0.28, 0.17
@@ -24,10 +25,12 @@ _SIDES = 4  # so many strokes that end side by side make an edge
 # A streak of a scanner runs from the top of the picture to its bottom, beyond all tables; in inches.
 _TO_EDGE, _BEYOND = 0.1, 0.4
 _BESIDE = 0.12  # on either side of a streak, so far may be what is left of a character that it has cut
+_AROUND = 0.06  # inches around a pen's stroke, or where ink crosses a rule, in which figures are doubtful
 
 
 class Ruling(NamedTuple):
-    """The rules of a page, in points, a mask of their dots and of those of streaks, and where streaks may have cut."""
+    """The rules of a page, in points, a mask of their dots and of those of other strokes (of streaks and pens), and
+    where these may have cut what is printed."""
 
     vertical: list[Rule]
     horizontal: list[Rule]
@@ -35,20 +38,60 @@ class Ruling(NamedTuple):
     cut: Picture
 
 
-def find_rules(grey: Picture, dpi: float) -> Ruling:
-    """What is ruled on a page, and which strokes are no rules but streaks of the scanner."""
-    horizontal, level = strokes_of(grey, dpi, _ACROSS)
+class Way(NamedTuple):
+    """The strokes of a page that run one way, the dots of each, and the ink of the page seen so that they are level."""
+
+    strokes: list[Stroke]
+    found: list[Dots]
+    ink: Picture
+
+
+def find_rules(grey: Picture, dpi: float, stamps: Picture | None = None) -> Ruling:
+    """What is ruled on a page, and which strokes are no rules but streaks of the scanner or a pen's; what `stamps`
+    leave of themselves is no ink."""
+    ink = darker(grey, INK) if stamps is None else cv2.bitwise_and(darker(grey, INK), cv2.bitwise_not(stamps))
+    across = Way(*strokes_of(grey, dpi, _ACROSS), ink)
     turned = cv2.transpose(grey)
-    found, upright = strokes_of(turned, dpi, _DOWN)
-    streaks = [stroke for stroke in found if _is_streak(stroke, horizontal, grey.shape[0] * 72 / dpi)]
-    vertical = [stroke for stroke in found if stroke not in streaks]
-    kept_vertical, kept_horizontal = _held(vertical, horizontal, _open_edges(vertical, horizontal), 72 / dpi)
-    mask = mask_of(grey, level, kept_horizontal, dpi)
-    streaked = cv2.transpose(mask_of(turned, upright, streaks, dpi))
-    mask = cv2.bitwise_or(mask, cv2.transpose(mask_of(turned, upright, kept_vertical, dpi)))
-    cut = cv2.dilate(streaked, np.ones((1, 2 * round(_BESIDE * dpi) + 1), np.uint8)) if streaks else streaked
+    down = Way(*strokes_of(turned, dpi, _DOWN), cv2.transpose(ink))
+    streaks = [stroke for stroke in down.strokes if _is_streak(stroke, across.strokes, grey.shape[0] * 72 / dpi)]
+    vertical = [stroke for stroke in down.strokes if stroke not in streaks]
+    kept_vertical, kept_horizontal = _held(vertical, across.strokes, 72 / dpi)
+    level = find_pens(kept_horizontal, across.found, across.ink, kept_vertical, dpi, down=False)
+    upright = find_pens(kept_vertical, down.found, down.ink, kept_horizontal, dpi, down=True)
+    if level.strokes or upright.strokes:
+        kept_vertical, kept_horizontal = _held(
+            _without(vertical, upright.strokes), _without(across.strokes, level.strokes), 72 / dpi
+        )
+    horizontal_mask, cut = _masks(across, kept_horizontal, level, dpi)
+    vertical_mask, cut_down = _masks(down, kept_vertical, upright, dpi)
+    mask = cv2.bitwise_or(horizontal_mask, cv2.transpose(vertical_mask))
+    cut = cv2.bitwise_or(cut, cv2.transpose(cut_down))
+    if streaks:
+        streaked = cv2.transpose(mask_of(turned, down.found, streaks, dpi))
+        mask = cv2.bitwise_or(mask, streaked)
+        cut = cv2.bitwise_or(cut, cv2.dilate(streaked, np.ones((1, 2 * round(_BESIDE * dpi) + 1), np.uint8)))
     level_rules = [stroke.rule for stroke in kept_horizontal]
-    return Ruling([stroke.rule for stroke in kept_vertical], level_rules, cv2.bitwise_or(mask, streaked), cut)
+    return Ruling([stroke.rule for stroke in kept_vertical], level_rules, mask, cut)
+
+
+def _without(strokes: Sequence[Stroke], others: Sequence[Stroke]) -> list[Stroke]:
+    numbers = {other.number for other in others}
+    return [stroke for stroke in strokes if stroke.number not in numbers]
+
+
+def _masks(way: Way, kept: Sequence[Stroke], pens: Pens, dpi: float) -> tuple[Picture, Picture]:
+    """The dots of the rules kept and of pens, and what lies around the pens' and where ink crosses a rule."""
+    mask = mask_of(way.ink, way.found, [*kept, *pens.strokes], dpi)
+    cut: Picture = np.zeros(mask.shape, np.uint8)
+    for number in {stroke.number for stroke in pens.strokes}:
+        dots = way.found[number]
+        under = part_of(cut, dots)
+        np.maximum(under, dots.box, out=under)
+    for stroke, columns in pens.crossed:
+        cut[round(stroke.rule.at * dpi / 72), columns] = 255
+    if pens.strokes or pens.crossed:
+        cut = cv2.dilate(cut, np.ones((2 * round(_AROUND * dpi) + 1,) * 2, np.uint8))
+    return mask, cut
 
 
 def erase(grey: Picture, rules: Picture) -> Picture:
@@ -90,14 +133,13 @@ def _open_edges(vertical: Sequence[Stroke], horizontal: Sequence[Stroke]) -> lis
     return edges
 
 
-def _held(
-    vertical: list[Stroke], horizontal: list[Stroke], edges: Sequence[Stroke], dot: float
-) -> tuple[list[Stroke], list[Stroke]]:
+def _held(vertical: list[Stroke], horizontal: list[Stroke], dot: float) -> tuple[list[Stroke], list[Stroke]]:
     """The strokes that are rules: the long ones that meet another, and the short ones from one rule to another or to
     an edge that is open.
 
     Of a short one, what goes beyond the rules that it meets is a part of a character and is cut off.
     """
+    edges = _open_edges(vertical, horizontal)
     while True:
         across = [*horizontal, *edges]
         held_vertical = [cut for stroke in vertical if (cut := _cut(stroke, across, dot))]
