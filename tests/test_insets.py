@@ -14,7 +14,8 @@ import docx
 import numpy as np
 import pytest
 from builders import build_report
-from pdf_makers import make_pdf
+from pdf_makers import FONT, make_pdf
+from pdf_makers import WIDTH as PAGE_WIDTH
 from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
 from scan_pages import LEFT, ROW, ROWS, WIDTHS, draw_page
@@ -27,7 +28,10 @@ from gongkai.readers.pdf import insets as pdf_insets
 from gongkai.readers.ruled import is_large_enough, is_ruled
 
 REPORT = ["某县教育局2023年政府信息公开工作年度报告", "一、总体情况", "二、主动公开政府信息情况"]
-BEFORE, AFTER = "二、主动公开政府信息情况如下表所列，请予查阅。", "五、存在的主要问题及改进情况"
+BEFORE, AFTER = (
+    "二、主动公开政府信息情况如下表所列，请予查阅，如有疑问请与本机关办公室联系。",
+    "五、存在的主要问题及改进情况",
+)
 MARGIN = 8  # dots of paper around the pasted table
 X, Y, WIDTH = 70, 200, 450  # points: where the PDF has it
 
@@ -152,6 +156,9 @@ class TestWhatLooksLikeATable:
     def test_one_that_lies_askew(self, degrees: float) -> None:
         assert is_ruled(pasted().rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor="white"))
 
+    def test_one_with_low_rows_in_few_dots(self) -> None:
+        assert is_ruled(pasted().resize((480, 116), Image.Resampling.LANCZOS))
+
     def test_one_of_many_dots(self) -> None:
         assert is_ruled(pasted().resize((3000, 720), Image.Resampling.BICUBIC))
 
@@ -198,12 +205,45 @@ class TestRead:
         assert shape(document) == [BEFORE, ROWS]
         assert document.blocks[1].place.top == pytest.approx(Y + MARGIN * points, abs=6)
 
+    def test_in_a_pdf_on_a_page_that_is_turned(self, tmp_path: Path) -> None:
+        points = WIDTH / pasted().width
+
+        def draw(sheet):
+            sheet.canvas.setPageRotation(90)
+            sheet.canvas.translate(PAGE_WIDTH, 0)
+            sheet.canvas.rotate(90)
+            for y, line in ((PAGE_WIDTH - 100, BEFORE), (40, AFTER)):
+                sheet.canvas.setFont(FONT, 10)
+                sheet.canvas.drawString(60, y, line)
+            height = pasted().height * points
+            sheet.canvas.drawImage(ImageReader(pasted()), X, PAGE_WIDTH - Y - height, WIDTH, height)
+
+        document = readers.read(make_pdf(tmp_path / "t.pdf", [draw]))
+        assert shape(document) == [BEFORE, ROWS, AFTER]
+        assert (document.blocks[1].place.x0, document.blocks[1].place.top) == pytest.approx(
+            (X + MARGIN * points, Y + MARGIN * points), abs=6
+        )
+
+    def test_the_evidence_is_the_page_or_the_table_as_it_was_read(self, tmp_path: Path) -> None:
+        id = "disclosure/normative_documents/in_force"
+        report = gk.parse(pdf(tmp_path / "t.pdf", pasted(), lines=REPORT))
+        [exhibit] = report.evidence([id]).exhibits
+        assert (report.printed()[id], exhibit.where, exhibit.png is not None) == (307, "第 1 页", True)
+        report = gk.parse(word(tmp_path / "t.docx", encoded(pasted()), lines=REPORT))
+        [exhibit] = report.evidence([id], "en").exhibits
+        assert (report.printed()[id], exhibit.where) == (307, "picture 1, row 3, cell 4")
+
     def test_in_a_word_file(self, tmp_path: Path) -> None:
         document = readers.read(word(tmp_path / "t.docx", encoded(photograph(), "JPEG"), encoded(pasted())))
         assert shape(document) == [BEFORE, ROWS, AFTER]
         assert document.notes == ["picture 2: a picture in the text, recognised", "pictures, not read: 1"]
         assert document.blocks[1].cells[-1].place.path == "picture 2, row 4, cell 4"
         assert document.unread == 0
+
+    def test_a_word_file_of_scanned_pages_is_read_whole(self, tmp_path: Path) -> None:
+        pages = [encoded(draw_page([], ["一、总体情况"])), encoded(draw_page(lines=["二、主动公开政府信息情况"]))]
+        document = readers.read(word(tmp_path / "t.docx", *pages, lines=()))
+        assert shape(document) == ["一、总体情况", "二、主动公开政府信息情况", ROWS, AFTER]
 
     def test_in_a_page_as_data(self, tmp_path: Path) -> None:
         document = readers.read(web(tmp_path / "t.html", as_data(encoded(pasted()))))

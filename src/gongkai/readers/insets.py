@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 WHAT = "a picture in the text"
 _TOO_MANY = "more pictures in the text than are looked at"
-_SHOWN = 6.5  # inches: pasted pictures are as wide as a page's text, whatever their files say
+_SHOWN, _SHEET = 6.5, 8.3  # inches: pasted pictures are as wide as a page's text, or as it, whatever their files say
 _MOST_READ, _MOST_MET = scan.MOST_PAGES, 300  # pictures of a file
 _MOST_DOTS = 600_000_000  # looked at in a file, so that many large pictures do not take hours
 
@@ -24,10 +24,14 @@ _MOST_DOTS = 600_000_000  # looked at in a file, so that many large pictures do 
 @dataclass(slots=True)
 class Insets:
     """The pictures met in a file so far: what was done with them (`notes`), how many were `read`, and how many were
-    not although they may hold a table (`unread`)."""
+    not although they may hold a table (`unread`).
+
+    Where the file shows next to nothing else, its pictures are `pages`, and are read whether there is a table or not.
+    """
 
     path: Path
     notes: list[str] = field(default_factory=list)
+    pages: bool = False
     read: int = 0
     unread: int = 0
     met: int = 0
@@ -59,17 +63,18 @@ class Insets:
         self.unread += data is None
         if image is None:
             return []
-        return [_named(block, name) for block in self.of_picture(image, name, image.width / _SHOWN)]
+        dpi = image.width / (_SHEET if self.pages else _SHOWN)
+        return [_named(block, name) for block in self.of_picture(image, name, dpi)]
 
     def of_picture(
         self, image: Image, name: str, dpi: float, corner: tuple[int, float, float] = (1, 0.0, 0.0)
     ) -> list[Block]:
         """The blocks of an unpacked picture (red, green, blue) of so many dots an inch, whose top left corner stands on
-        a page, from 1, at so many points; none where it shows no table."""
+        a page, from 1, at so many points; none where it is no page and shows no table."""
         from gongkai.readers.ruled import is_ruled
 
         self.dots += image.width * image.height
-        if not is_ruled(image):
+        if not self.pages and not is_ruled(image):
             return []
         blocks: list[Block] = []
         if not scan.available():
@@ -77,12 +82,12 @@ class Insets:
         else:
             from gongkai.readers.scan.inset import read_inset
 
-            blocks = read_inset(image, dpi, *corner)
+            blocks = read_inset(image, dpi, *corner, must_hold_table=not self.pages)
             if blocks:
                 self.read += 1
                 self.notes.append(f"{name}: {WHAT}, recognised")
             else:
-                self.miss(name, "no table can be read in it")
+                self.miss(name, "nothing can be read in it" if self.pages else "no table can be read in it")
         return blocks
 
     def miss(self, name: str, reason: str) -> None:

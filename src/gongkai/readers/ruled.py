@@ -21,7 +21,7 @@ _LONGEST = 20.0  # times its shorter side
 _WIDTH, _ENOUGH_DOTS = 1000, 4_000_000  # larger pictures are looked at made smaller
 _AWAY, _DARKER = 3, 25  # a stroke is darker by so much than what is so many dots away on either side
 _RUN = 24  # dots of a straight stroke; those of characters are shorter
-_LEVEL, _UPRIGHT = 2.0, 1.5  # times the width, or the height, that strokes of a table are long in all
+_LEVEL, _UPRIGHT = 1.5, 0.6  # times the width, or the height, that strokes of a table are long in all
 _LEVEL_ALONE = 5.0  # times the width where there are no upright ones
 
 

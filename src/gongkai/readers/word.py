@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from pathlib import Path
+
+from lxml import etree
 
 from gongkai.document import Document
 from gongkai.errors import UnreadableFile
@@ -14,6 +17,7 @@ from gongkai.readers.word_styles import Styles
 from gongkai.readers.word_walk import Walker, footnote_texts
 from gongkai.readers.word_xml import PICTURES, W
 
+_FEW = 40  # characters that a document of scanned pages may have besides them
 _ZIP = b"PK\x03\x04"
 _UNREAD = {
     "pictures": PICTURES,
@@ -48,7 +52,7 @@ def _from_docx(package: Package) -> Document:
         **footnote_texts("footnote", package.related("footnotes"), styles),
         **footnote_texts("endnote", package.related("endnotes"), styles),
     }
-    insets = Insets(package.path)
+    insets = Insets(package.path, pages=body is not None and _is_of_pictures(body))
     walker = Walker(package.path, styles, footnotes, lambda id, name: insets.blocks(lambda: package.picture(id), name))
     blocks = [] if body is None else walker.blocks(body) + walker.notes()
     counts = {what: 0 if body is None else sum(1 for _ in body.iter(*tags)) for what, tags in _UNREAD.items()}
@@ -60,6 +64,14 @@ def _from_docx(package: Package) -> Document:
         notes.append(f"struck out, and left out: {walker.struck}")
     metadata = _metadata(package)
     return Document(package.path.name, "word", with_grids(blocks), metadata=metadata, notes=notes, unread=insets.unread)
+
+
+def _is_of_pictures(body: etree._Element) -> bool:
+    """Whether pictures are all that a document shows, as where every page of it is a scan."""
+    if next(body.iter(*PICTURES), None) is None:
+        return False
+    texts = (len(text.text or "") for text in body.iter(f"{W}t"))
+    return all(length <= _FEW for length in accumulate(texts))
 
 
 def _metadata(package: Package) -> dict[str, str]:

@@ -21,8 +21,10 @@ _MOST_DPI = 250.0  # finer pictures are made coarser
 _FEWEST_CELLS = 8  # of a table; less is a frame around something
 
 
-def read_inset(image: Image, dpi: float, page: int, left: float, top: float) -> list[Block]:
-    """The blocks of a picture (red, green, blue) in which there is a ruled table; none where there is none.
+def read_inset(
+    image: Image, dpi: float, page: int, left: float, top: float, *, must_hold_table: bool = True
+) -> list[Block]:
+    """The blocks of a picture (red, green, blue) in which there is a ruled table; none where there is none, if it must.
 
     The picture's top left corner stands `left` and `top` points from that of page `page`.
     """
@@ -35,7 +37,7 @@ def read_inset(image: Image, dpi: float, page: int, left: float, top: float) -> 
     sheet = np.full((height + 2 * y, width + 2 * x, 3), 255, np.uint8)
     sheet[y : y + height, x : x + width] = picture
     blocks, _ = read_shot(Shot(page, sheet, dpi))
-    if not any(isinstance(block, Grid) and _is_table(block) for block in blocks):
+    if must_hold_table and not any(isinstance(block, Grid) and _is_table(block) for block in blocks):
         return []
     return [_shifted(block, left - 72 * x / dpi, top - 72 * y / dpi) for block in blocks]
 
