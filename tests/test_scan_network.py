@@ -16,7 +16,7 @@ from scan_pages import FONT
 
 from gongkai.readers.scan import network, recogniser
 from gongkai.readers.scan.network import HEIGHT, free_height
-from gongkai.readers.scan.recogniser import recognise, share_of
+from gongkai.readers.scan.recogniser import FULL, look_at, recognise
 
 PROSE = "2023年，本机关收到申请17件，其中上年结转3件。"
 
@@ -57,13 +57,13 @@ def test_lines_of_the_usual_height_are_read_as_by_the_network_in_the_wheel() -> 
 
 def test_prose_is_read_low_and_figures_as_high_as_the_network_was_trained_on(heights: list[int]) -> None:
     crops = [drawn(PROSE), drawn("17")]
-    assert [share_of(crop) < 1 for crop in crops] == [True, False]
+    assert [look_at(crop).low for crop in crops] == [True, False]
     assert [found.text for found in recognise(crops)] == [PROSE, "17"]
     assert heights == [recogniser._LOW, HEIGHT]
 
 
 def test_what_is_read_again_at_full_width_is_not_low(heights: list[int]) -> None:
-    assert recognise([drawn(PROSE)], [1.0])[0].text == PROSE
+    assert recognise([drawn(PROSE)], [FULL])[0].text == PROSE
     assert heights == [HEIGHT]
 
 

@@ -20,7 +20,7 @@ from gongkai.readers.scan.alike import difference_of, sight_of, twins_of
 from gongkai.readers.scan.lines import Ink, Line, crop
 from gongkai.readers.scan.picture import INK, Shot
 from gongkai.readers.scan.reading import read_lines
-from gongkai.readers.scan.recogniser import Recognised
+from gongkai.readers.scan.recogniser import FULL, LOW, Look, Recognised
 from gongkai.readers.scan.settle import Settled, holds_figures, settle
 from gongkai.readers.scan.signs import has_trace_of_sign, may_begin_with_arrow
 from gongkai.readers.scan.slants import is_slash, is_stroke, lean_of, told_by_slant
@@ -72,13 +72,38 @@ def test_a_reading_that_is_no_sure_digit_is_shared_with_none(monkeypatch: pytest
     monkeypatch.setattr(reading, "crop", lambda bare, line: next(crops))
     asked: list[int] = []
 
-    def doubtful(crops: list[np.ndarray], shares: list[float]) -> list[Recognised]:
-        asked.append(len(crops))
+    def doubtful(crops: list[np.ndarray], looks: list[Look]) -> list[Recognised]:
+        asked.append(looks.count(FULL))
         return [Recognised("0", 0.7, 0.7, "0", 0.7) for _ in crops]
 
     monkeypatch.setattr(reading, "recognise", doubtful)
     assert [found.figure for found in read_lines(np.zeros((1, 1), np.uint8), lines)] == ["0"] * 3
     assert sum(asked) == 3
+
+
+@pytest.mark.parametrize(
+    ("low", "times"),
+    [
+        (Recognised("7", 0.99, 0.99, "7", 0.99), 1),
+        (Recognised("1", 0.95, 0.95, "1", 0.95), 2),
+        (Recognised("年", 0.99, 0.99, "", 0.0), 1),
+        (Recognised("", 1.0, 0.0, "", 1.0), 2),
+    ],
+)
+def test_a_character_that_is_not_quite_sure_when_read_low_is_read_at_full_size(
+    monkeypatch: pytest.MonkeyPatch, low: Recognised, times: int
+) -> None:
+    line, drawn = digit("7")
+    monkeypatch.setattr(reading, "crop", lambda bare, line: drawn)
+    asked: list[Look] = []
+
+    def recognise(crops: list[np.ndarray], looks: list[Look]) -> list[Recognised]:
+        asked.extend(looks)
+        return [low for _ in crops]
+
+    monkeypatch.setattr(reading, "recognise", recognise)
+    assert read_lines(drawn, [line]) == [low]
+    assert asked == [LOW, FULL][:times]
 
 
 def test_a_page_of_zeros_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,19 +143,20 @@ def test_whether_there_are_figures_in_a_line(text: str, holds: bool) -> None:
 
 
 def test_figures_in_cells_are_read_at_full_width(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[float] = []
+    asked: list[Look] = []
     long = np.full((40, 200), 255, np.uint8)
     monkeypatch.setattr(reading, "crop", lambda bare, line: long)
 
-    def figures(crops: list[np.ndarray], shares: list[float]) -> list[Recognised]:
-        asked.extend(shares)
-        return [Recognised("", 1.0, 1.0, "1234567" if share < 1 else "12345678", 0.99) for share in shares]
+    def figures(crops: list[np.ndarray], looks: list[Look]) -> list[Recognised]:
+        asked.extend(looks)
+        return [Recognised("", 1.0, 1.0, "12345678" if look == FULL else "1234567", 0.99) for look in looks]
 
     monkeypatch.setattr(reading, "recognise", figures)
     line = Line((0, 0, 200, 20), (0, 20), (Ink(0, 0, 200, 20),), cell=3)
     assert [found.figure for found in read_lines(long, [line])] == ["12345678"]
     [narrow, full] = asked
-    assert narrow < full == 1.0
+    assert narrow.share < 1
+    assert full == FULL
 
 
 def test_an_empty_cell_with_traces_of_ink_is_doubtful() -> None:

@@ -45,7 +45,7 @@ def twins_of(lines: Sequence[Line], crops: Sequence[Picture]) -> list[int]:
     seen: dict[int, Sight] = {}
     twins = list(range(len(lines)))
     for i, (line, crop) in enumerate(zip(lines, crops, strict=True)):
-        if not _is_single(line):
+        if not is_single(line):
             continue
         sight = sight_of(line, crop)
         twins[i] = next((j for j, other in seen.items() if difference_of(sight, other) <= _DIFFERENT), i)
@@ -54,7 +54,7 @@ def twins_of(lines: Sequence[Line], crops: Sequence[Picture]) -> list[int]:
     return twins
 
 
-def _is_single(line: Line) -> bool:
+def is_single(line: Line) -> bool:
     """Whether a line is one narrow piece of ink in a cell: a figure, mostly."""
     x0, top, x1, bottom = line.box
     return line.cell is not None and len(line.pieces) == 1 and x1 - x0 <= bottom - top

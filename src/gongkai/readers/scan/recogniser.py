@@ -22,12 +22,12 @@ _STEP = 8  # dots by which widths differ
 _NARROWEST = 40
 _WIDEST = 3200
 _BATCH = 16
-# Crops wider than so many times their height are made narrower, to this share of their width, and lower, without most
-# of the margin above and below them: that saves as much time. Of 103 lines of prose with a doubled digit, most of them
-# in heavy scans, two lost one so; one did at full size, five at half the width and full height.
+# Crops wider than so many times their height are made narrower, to this share of their width, and lower: that saves as
+# much time. Of 103 lines of prose with a doubled digit, most of them in heavy scans, two lost one so; one did at full
+# size, five at half the width and full height.
 _LABELS = [(4.0, 0.48), (2.2, 0.58)]
 _PROSE = [(7.0, 0.58), (2.2, 0.7)]
-_LOW = 32  # dots
+_LOW = 32  # dots: the height of crops that are made lower, without most of the margin above and below them
 _TRIMMED = 0.1  # of their height, above and below
 _ROUNDED = 128  # dots: what is wider, and made narrower, becomes a whole number of double steps wide
 # What figures are made of, each with the characters that look the same when they stand alone.
@@ -37,6 +37,16 @@ _FIGURES = [
 ]
 _POSSIBLE = 0.03  # the probability of a character that may stand there all the same
 Floats = NDArray[np.float32]
+
+
+class Look(NamedTuple):
+    """How a crop is shown to the network: narrowed to a share of its width, and whether low."""
+
+    share: float = 1.0
+    low: bool = False
+
+
+FULL, LOW = Look(), Look(low=True)
 
 
 class Recognised(NamedTuple):
@@ -55,12 +65,9 @@ class Recognised(NamedTuple):
     second: str = ""
 
 
-def recognise(crops: Sequence[Picture], shares: Sequence[float] | None = None) -> list[Recognised]:
-    """Each crop (grey, dark on light) recognised, in the order given.
-
-    `shares` of their widths are what they are narrowed to: by default what prose is.
-    """
-    resized = [_resized(*each) for each in zip(crops, shares or map(share_of, crops), strict=True)]
+def recognise(crops: Sequence[Picture], looks: Sequence[Look] | None = None) -> list[Recognised]:
+    """Each crop (grey, dark on light) recognised, in the order given, shown as `looks` say: by default as prose is."""
+    resized = [_resized(*each) for each in zip(crops, looks or map(look_at, crops), strict=True)]
     found: dict[int, Recognised] = {}
     for batch in _batches([picture.shape for picture in resized]):
         height, width = resized[batch[0]].shape[0], max(resized[i].shape[1] for i in batch)
@@ -73,17 +80,18 @@ def recognise(crops: Sequence[Picture], shares: Sequence[float] | None = None) -
     return [found[i] for i in range(len(crops))]
 
 
-def share_of(crop: Picture, *, in_cell: bool = False) -> float:
-    """The share of its width to which a crop can be narrowed: 1 where it is short."""
+def look_at(crop: Picture, *, in_cell: bool = False) -> Look:
+    """How a crop is best shown: narrowed and low where it is long."""
     height, width = crop.shape
-    return next((share for longest, share in (_LABELS if in_cell else _PROSE) if width > longest * height), 1.0)
+    shares = _LABELS if in_cell else _PROSE
+    return next((Look(share, low=True) for longest, share in shares if width > longest * height), FULL)
 
 
-def _resized(crop: Picture, share: float) -> Picture:
+def _resized(crop: Picture, look: Look) -> Picture:
     height, width = crop.shape
-    wide = width * share * HEIGHT / height
-    low = share < 1 and takes_any_height()
-    if share < 1 and wide > _ROUNDED:  # a little more or less does not matter then, and leaves nothing to pad
+    wide = width * look.share * HEIGHT / height
+    low = look.low and takes_any_height()
+    if look.share < 1 and wide > _ROUNDED:  # a little more or less does not matter then, and leaves nothing to pad
         wide = round(wide / (2 * _STEP)) * 2 * _STEP
     margin = round(_TRIMMED * height) if low else 0
     size = min(max(round(wide), 1), _WIDEST), _LOW if low else HEIGHT
