@@ -14,7 +14,8 @@ from scan_pages import DPI, LEFT, ROW, ROWS, WIDTHS, array, draw_page
 
 from gongkai import readers
 from gongkai.document import Cell, Grid
-from gongkai.readers.scan.picture import even_light
+from gongkai.readers.scan import page as scan_page
+from gongkai.readers.scan.picture import even_light, pens_of
 from gongkai.readers.scan.rules import Ruling, find_rules
 
 BLACK, BLUE = (40, 40, 40), (40, 60, 150)
@@ -86,3 +87,27 @@ def test_a_dash_that_may_be_all_that_is_left_of_a_figure_is_doubtful(tmp_path: P
     found = cells(page, tmp_path / "t.png")
     assert (found[1, 2].text, found[1, 2].flags) == ("—", ("low_confidence",))
     assert (found[2, 2].text, found[2, 2].flags) == ("—", ())
+
+
+def test_blue_ink_is_a_pen_s_unless_the_page_is_printed_in_it() -> None:
+    x, y = map(round, spot(2, 3))
+    pen = pens_of(array(penned(spot(2, 3, 0.3), spot(2, 3, 0.7), ink=BLUE)))
+    assert pen is not None
+    assert pen[y, x] == 255
+    assert pen[y, x - 200] == 0
+    blue = np.maximum(array(draw_page()), np.array([150, 60, 40], np.uint8))
+    assert pens_of(array(draw_page())) is None
+    assert pens_of(blue) is None
+
+
+def test_of_a_page_that_is_hardly_legible_no_cell_is_sure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unsure(reading):
+        return lambda *found: reading(*found).doubted if found[0].figure == "8" else reading(*found)
+
+    monkeypatch.setattr(scan_page, "settle", unsure(scan_page.settle))
+    monkeypatch.setattr(scan_page, "settle_again", unsure(scan_page.settle_again))
+    some = cells(draw_page([ROWS[0], *[["行政许可", "8", "63", ""]] * 5]), tmp_path / "t.png")
+    most = cells(draw_page([ROWS[0], *[["行政许可", "8", "63", ""]] * 12]), tmp_path / "t.png")
+    assert not some[2, 2].flags
+    assert not some[2, 3].flags
+    assert most[2, 2].flags == most[2, 3].flags == ("low_confidence",)

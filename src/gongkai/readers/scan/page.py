@@ -34,6 +34,8 @@ _SAMPLE, _FEW = 8, 3  # lines that tell whether a page stands upright, and wheth
 _STAMPED, _RED_FIGURE = 0.03, 0.07  # what red must cover to matter: a share of a box, or a square of so many inches
 _LONG = 4  # characters
 _WIDEST = 12  # times its height: no figure is as wide
+_FEW_WORN, _WORN = 5, 0.3  # doubtful figures of a page that is worn all over, and their share: it is 0.2 at most else
+_MARKS = (*SLASHES, "—")
 _HIGHER = 1.35  # times as high as the usual figure
 _USUAL_SLASHES = 8  # and half of what is as short
 _UPRIGHT = 0.88  # the certainty of lines that do, mostly 0.98; others reached 0.85 on 52 pages
@@ -133,7 +135,8 @@ def look(shot: Shot, turn: int = 0) -> Found:
     """Everything but the reading: rules, cells and lines of the page turned so many quarters."""
     upright = make_upright(shot, turn)
     vertical, horizontal, mask, cut = find_rules(upright.ruling, upright.dpi, upright.stamps)
-    upright = upright._replace(stamps=cv2.bitwise_or(upright.stamps, cut))  # what either covers is as doubtful
+    covered = cut if upright.pens is None else cv2.bitwise_or(cut, upright.pens)
+    upright = upright._replace(stamps=cv2.bitwise_or(upright.stamps, covered))  # what any covers is as doubtful
     points = 72 / upright.dpi
     height, width = upright.grey.shape
     back = (
@@ -239,6 +242,18 @@ def is_stamped(found: Found, box: Box) -> bool:
     return bool(np.count_nonzero(under) > min(_STAMPED * under.size, (_RED_FIGURE * found.upright.dpi) ** 2))
 
 
+def is_worn(found: Found) -> bool:
+    """Whether so many figures in cells are doubtful that those that seem sure, or not to be there, are so too. Faint
+    dashes and slashes tell nothing of figures."""
+    pairs = zip(found.lines, found.settled, strict=True)
+    figures = [(line, settled) for line, settled in pairs if line.cell is not None and len(settled.text) <= _LONG]
+    doubtful = sum(
+        bool(settled.flag) and settled.text not in _MARKS and not is_stamped(found, line.box)
+        for line, settled in figures
+    )
+    return doubtful > max(_FEW_WORN, _WORN * len(figures))
+
+
 def add_chars(found: Found) -> None:
     """The page's characters: one for every line that was read, and for what stands beside others and could not be:
     without its place the figures of a row in columns would move. What a stamp left of itself is none."""
@@ -268,8 +283,9 @@ def doubts_of(found: Found) -> Iterator[Doubt]:
             area = line.box if line.cell is None else found.cells[line.cell]
             yield Doubt(scaled(area, points), settled.flag, settled.text, settled.offered)
     filled = {line.cell for line in found.lines}
+    worn = is_worn(found)
     for i, box in enumerate(found.cells):
-        if i in found.faint or (i not in filled and is_stamped(found, box)):
+        if worn or i in found.faint or (i not in filled and is_stamped(found, box)):
             yield Doubt(scaled(box, points), "low_confidence")
 
 

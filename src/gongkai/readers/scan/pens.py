@@ -16,8 +16,9 @@ _SHORT, _SHORTEST_ROW = 1.2, 2.0
 _IN_LINE, _BESIDE = 2.0, 4.0  # points
 _ROW = 3  # so many strokes side by side are the sides of the cells of a row
 _SOFT, _DEEP = 2, 2  # dots: the soft edge of a stroke; ink that reaches so far beyond it comes up to it
+_SHALLOW = 1  # dots: that is enough on one side of a stroke that it crosses, since a figure may end there
 _RULED = 5.0  # points on either side of what is ruled across
-_NEAR = 0.06  # inches: ink that comes up to both sides so close together crosses the stroke
+_NEAR = 0.09  # inches: ink that comes up to both sides so close together crosses the stroke
 
 Columns = NDArray[np.intp]
 
@@ -47,8 +48,8 @@ def find_pens(
     for stroke in strokes:
         at, start, end = stroke.rule
         meets = [other.rule.at for other in across if other.rule.start - _RULED <= at <= other.rule.end + _RULED]
-        above, below = _coming_up(stroke, found[stroke.number], ink, meets, dpi)
-        crossing = _both(above, below, dpi)
+        (above, touching_above), (below, touching_below) = _coming_up(stroke, found[stroke.number], ink, meets, dpi)
+        crossing = np.union1d(_both(above, touching_below, dpi), _both(below, touching_above, dpi))
         parts_one = not any(start + _RULED < met < end - _RULED for met in meets)
         if is_pen(stroke, strokes, Seen(parts_one, bool(above.size or below.size), bool(crossing.size))):
             pens.strokes.append(stroke)
@@ -92,8 +93,11 @@ def _both(above: Columns, below: Columns, dpi: float) -> Columns:
     return near
 
 
-def _coming_up(stroke: Stroke, dots: Dots, ink: Picture, meets: Sequence[float], dpi: float) -> tuple[Columns, Columns]:
-    """Where along the page ink comes up to the stroke from above, and from below, other than what it meets."""
+def _coming_up(
+    stroke: Stroke, dots: Dots, ink: Picture, meets: Sequence[float], dpi: float
+) -> list[tuple[Columns, Columns]]:
+    """Where along the page ink comes up to the stroke, and where it may, from above, and from below; what the stroke
+    meets does not count."""
     first, last = (max(0, round(end * dpi / 72) - dots.x) for end in (stroke.rule.start, stroke.rule.end))
     box: NDArray[np.bool_] = dots.box[:, first:last] > 0
     columns = np.arange(dots.x + first, dots.x + first + box.shape[1])
@@ -101,11 +105,9 @@ def _coming_up(stroke: Stroke, dots: Dots, ink: Picture, meets: Sequence[float],
     for at in meets:
         low, high = (max(0, round((at + way) * dpi / 72) - dots.x - first) for way in (-_RULED, _RULED))
         counted[low : high + 1] = False
-    edges = box.argmax(axis=0), len(box) - 1 - box[::-1].argmax(axis=0)
     sides = []
-    for edge, way in zip(edges, (-1, 1), strict=True):
-        comes = counted.copy()
-        for away in range(_SOFT + 1, _SOFT + _DEEP + 1):
-            comes &= ink[(dots.y + edge + way * away).clip(0, len(ink) - 1), columns] > 0
-        sides.append(columns[comes])
-    return sides[0], sides[1]
+    for edge, way in ((box.argmax(axis=0), -1), (len(box) - 1 - box[::-1].argmax(axis=0), 1)):
+        rows = (dots.y + edge + way * away for away in range(_SOFT + 1, _SOFT + _DEEP + 1))
+        dark = [counted & (ink[row.clip(0, len(ink) - 1), columns] > 0) for row in rows]
+        sides.append((columns[np.all(dark, axis=0)], columns[np.all(dark[:_SHALLOW], axis=0)]))
+    return sides

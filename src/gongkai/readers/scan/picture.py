@@ -19,6 +19,8 @@ _PAPER = 235  # after the light is evened out, this and above is paper
 _FAINTEST_BLACK = 195  # black is stretched to 0 up to here
 _UNSTAMP = 0.6  # of its redness is added to the brightness of what is red
 _RED = 10  # how much redder than the page a stamp is, of 255
+_BLUE, _PEN = 40, 170  # how much bluer than red a pen's ink is, and how dark at most in the red part of the light
+_MOST_PEN = 0.2  # of the ink of a page: what has more of it is printed in blue
 _STAMPED_PAPER = 180  # under a stamp, this and above is paper
 
 
@@ -100,6 +102,22 @@ def stamps_of(picture: Picture) -> Picture:
     red = cv2.blur(redness_of(picture), (3, 3))
     mask = cv2.threshold(red, _RED, 255, cv2.THRESH_BINARY)[1]
     return cv2.dilate(mask, np.ones((5, 5), np.uint8))
+
+
+def pens_of(picture: Picture) -> Picture | None:
+    """255 where blue ink is, and close by; None where there is none, or so much that it is what the page is printed in.
+
+    Half as many dots tell enough: a pen's stroke is wide, and JPEG keeps colours half as fine as light.
+    """
+    height, width = picture.shape[:2]
+    small = cv2.resize(picture, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    blue, _, red = cv2.split(small)
+    mask = cv2.threshold(cv2.subtract(blue, red), _BLUE, 255, cv2.THRESH_BINARY)[1]
+    mask = cv2.bitwise_and(mask, darker(red, _PEN))
+    count = cv2.countNonZero(mask)
+    if not count or count > _MOST_PEN * cv2.countNonZero(darker(red, _PEN)):
+        return None
+    return cv2.resize(cv2.dilate(mask, np.ones((3, 3), np.uint8)), (width, height), interpolation=cv2.INTER_NEAREST)
 
 
 def _stretched(black: float, white: float) -> NDArray[np.uint8]:

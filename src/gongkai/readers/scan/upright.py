@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from gongkai.readers.scan.level import level_of
-from gongkai.readers.scan.picture import Matrix, Picture, Shot, even_light, stamps_of
+from gongkai.readers.scan.picture import Matrix, Picture, Shot, even_light, pens_of, stamps_of
 from gongkai.readers.scan.sheet import find_sheet, flattened, sides_of
 
 _LEAST_DPI, _MOST_DPI = 150.0, 200.0  # finer pictures are made coarser, coarser ones finer
@@ -17,7 +17,7 @@ _LEAST_DPI, _MOST_DPI = 150.0, 200.0  # finer pictures are made coarser, coarser
 class Upright(NamedTuple):
     """A page made level: `grey` (paper is 255), where stamps are, dots an inch, the way there from the shot's dots.
 
-    In `ruling` rules are whole; what a stamp leaves of them in `grey` is not.
+    In `ruling` rules are whole; what a stamp leaves of them in `grey` is not. `pens` is where blue ink is, if anywhere.
     """
 
     grey: Picture
@@ -26,6 +26,7 @@ class Upright(NamedTuple):
     dpi: float
     matrix: Matrix
     shot: Shot
+    pens: Picture | None
 
 
 def make_upright(shot: Shot, turn: int = 0) -> Upright:
@@ -48,7 +49,7 @@ def make_upright(shot: Shot, turn: int = 0) -> Upright:
         grey = even_light(picture)
     stamps = stamps_of(picture)
     ruling = even_light(picture, unstamp=0) if stamps.any() else grey
-    return Upright(grey, ruling, stamps, dpi, matrix, shot)
+    return Upright(grey, ruling, stamps, dpi, matrix, shot, pens_of(picture))
 
 
 def _turned(picture: Picture, turn: int) -> Matrix:
