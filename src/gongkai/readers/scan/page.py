@@ -14,20 +14,22 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from gongkai.document import ILLEGIBLE, Block, Grid, Place
+from gongkai.document import ILLEGIBLE, Block, Grid
 from gongkai.readers.pdf.finder import find_tables
 from gongkai.readers.pdf.layout import blocks_of
-from gongkai.readers.pdf.page import Box, Char, Page
+from gongkai.readers.pdf.page import Box, Char
 from gongkai.readers.scan.closer import closer_looks
 from gongkai.readers.scan.doubts import Doubt, flagged
 from gongkai.readers.scan.lines import Line, lines_in_cells, lines_outside, pieces_of
-from gongkai.readers.scan.picture import Matrix, Picture, Shot
+from gongkai.readers.scan.picture import Picture, Shot
 from gongkai.readers.scan.reading import read_lines
 from gongkai.readers.scan.recogniser import Recognised, recognise
 from gongkai.readers.scan.rules import erase, find_rules
+from gongkai.readers.scan.scanned import ScannedPage
 from gongkai.readers.scan.settle import Settled, deserves_second_look, is_sure_word, settle, settle_again
 from gongkai.readers.scan.signs import cells_with_traces, has_trace_of_sign, may_begin_with_arrow
 from gongkai.readers.scan.slants import SLASHES, is_slash, is_stroke, lean_of, may_be_stroke, told_by_slant
+from gongkai.readers.scan.spread import facing_pages
 from gongkai.readers.scan.upright import Upright, make_upright
 
 _SAMPLE, _FEW = 8, 3  # lines that tell whether a page stands upright, and whether that is worth asking
@@ -41,26 +43,6 @@ _USUAL_SLASHES = 8  # and half of what is as short
 _UPRIGHT = 0.88  # the certainty of lines that do, mostly 0.98; others reached 0.85 on 52 pages
 _HOPEFUL = 0.7  # that of few lines; of 72 pages turned in three wrong ways nine in ten had less
 _ENOUGH = 12  # characters that must be read surely to say so
-
-
-@dataclass(slots=True)
-class ScannedPage(Page):
-    """A page read from a picture: its places are mapped back to where they were on the picture as it is displayed.
-
-    `back` leads from this page's points to the picture's; `boxes` remembers the box of every place given.
-    """
-
-    back: Matrix = field(default_factory=lambda: np.eye(3))
-    boxes: dict[Place, Box] = field(default_factory=dict)
-
-    def place(self, box: Box) -> Place:
-        x0, top, x1, bottom = box
-        corners = np.array([[[x0, top], [x1, top], [x1, bottom], [x0, bottom]]], dtype=np.float64)
-        moved = cv2.perspectiveTransform(corners, self.back)[0]
-        sides = (*moved.min(axis=0).tolist(), *moved.max(axis=0).tolist())
-        place = Place(self.number, *(round(side, 3) for side in sides))
-        self.boxes[place] = box
-        return place
 
 
 class Sample(NamedTuple):
@@ -100,10 +82,27 @@ class Found:
 
 
 def read_shot(shot: Shot) -> tuple[list[Block], list[str]]:
-    """The blocks of a page, and notes on how it was read."""
+    """The blocks of a page, or of two that face each other, and notes on how they were read."""
     found = find_best_turn(shot)
     if not found.lines:
         return [], ["nothing is printed on it"]
+    if pages := facing_pages(shot, found.upright.matrix, found.upright.grey.shape[::-1], spans_of(found)):
+        sides = [blocks_and_notes(find_best_turn(page)) for page in pages]
+        notes = [note for _, notes in sides for note in notes]
+        return [block for blocks, _ in sides for block in blocks], ["two facing pages", *dict.fromkeys(notes)]
+    return blocks_and_notes(found)
+
+
+def spans_of(found: Found) -> Iterator[tuple[float, float]]:
+    """From where to where, in dots, each line and each level rule of a page goes from left to right."""
+    for line in found.lines:
+        yield line.box[0], line.box[2]
+    for rule in found.page.horizontal:
+        yield rule.start * found.upright.dpi / 72, rule.end * found.upright.dpi / 72
+
+
+def blocks_and_notes(found: Found) -> tuple[list[Block], list[str]]:
+    """What is printed on a page that was looked at, read; and notes."""
     read(found, [i for i, line in enumerate(found.lines) if not line.is_dash])
     found.settled = [
         Settled("—", "low_confidence" if line.cell in found.faint or is_stamped(found, line.box) else "")
@@ -139,11 +138,7 @@ def look(shot: Shot, turn: int = 0) -> Found:
     upright = upright._replace(stamps=cv2.bitwise_or(upright.stamps, covered))  # what any covers is as doubtful
     points = 72 / upright.dpi
     height, width = upright.grey.shape
-    back = (
-        np.diag([72 / shot.dpi, 72 / shot.dpi, 1])
-        @ np.linalg.inv(upright.matrix)
-        @ np.diag([1 / points, 1 / points, 1])
-    )
+    back = shot.to_points @ np.linalg.inv(upright.matrix) @ np.diag([1 / points, 1 / points, 1])
     page = ScannedPage(
         shot.number, width * points, height * points, vertical=vertical, horizontal=horizontal, back=back
     )

@@ -25,11 +25,13 @@ _STAMPED_PAPER = 180  # under a stamp, this and above is paper
 
 
 class Shot(NamedTuple):
-    """A page as it was scanned: its number from 1, its picture (blue, green, red), dots an inch."""
+    """A page as it was scanned: its number from 1, its picture (blue, green, red), dots an inch; where its left upper
+    corner is, in dots, on a picture that holds more than this page."""
 
     number: int
     picture: Picture
     dpi: float
+    corner: tuple[int, int] = (0, 0)
 
     @property
     def density(self) -> float:
@@ -42,6 +44,22 @@ class Shot(NamedTuple):
         dots = min(max(height, width), SHAPE * min(height, width))
         plausible = _SHORTEST_SHEET <= max(height, width) / self.dpi <= _LONGEST_SHEET
         return self.dpi if plausible else dots / _A4
+
+    @property
+    def to_points(self) -> Matrix:
+        """What leads from the dots of the shot to the points of the picture that it is, or is a part of."""
+        x, y = self.corner
+        to_points: Matrix = np.diag([72 / self.dpi, 72 / self.dpi, 1]) @ np.array([[1, 0, x], [0, 1, y], [0, 0, 1.0]])
+        return to_points
+
+    def parted(self, at: int, *, across: bool) -> tuple[Shot, Shot]:
+        """The two sides of the shot: left and right of so many dots if `across`, else above and below."""
+        x, y = self.corner
+        if across:
+            left, right = self.picture[:, :at], self.picture[:, at:]
+            return self._replace(picture=left), self._replace(picture=right, corner=(x + at, y))
+        upper, lower = self.picture[:at], self.picture[at:]
+        return self._replace(picture=upper), self._replace(picture=lower, corner=(x, y + at))
 
 
 class Dots(NamedTuple):
