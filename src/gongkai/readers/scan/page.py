@@ -6,9 +6,7 @@ ink, its baseline that of its band.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 import cv2
@@ -20,20 +18,20 @@ from gongkai.readers.pdf.layout import blocks_of
 from gongkai.readers.pdf.page import Box, Char
 from gongkai.readers.scan.closer import closer_looks
 from gongkai.readers.scan.doubts import Doubt, flagged
+from gongkai.readers.scan.found import Found, is_stamped, rows_of
 from gongkai.readers.scan.lines import Line, lines_in_cells, lines_outside, pieces_of
-from gongkai.readers.scan.picture import Picture, Shot
+from gongkai.readers.scan.picture import Shot
 from gongkai.readers.scan.reading import read_lines
-from gongkai.readers.scan.recogniser import Recognised, recognise
+from gongkai.readers.scan.recogniser import recognise
 from gongkai.readers.scan.rules import erase, find_rules
 from gongkai.readers.scan.scanned import ScannedPage
 from gongkai.readers.scan.settle import Settled, deserves_second_look, is_sure_word, settle, settle_again
 from gongkai.readers.scan.signs import cells_with_traces, has_trace_of_sign, may_begin_with_arrow
 from gongkai.readers.scan.slants import SLASHES, is_slash, is_stroke, lean_of, may_be_stroke, told_by_slant
 from gongkai.readers.scan.spread import facing_pages
-from gongkai.readers.scan.upright import Upright, make_upright
+from gongkai.readers.scan.upright import make_upright
 
 _SAMPLE, _FEW = 8, 3  # lines that tell whether a page stands upright, and whether that is worth asking
-_STAMPED, _RED_FIGURE = 0.03, 0.07  # what red must cover to matter: a share of a box, or a square of so many inches
 _LONG = 4  # characters
 _WIDEST = 12  # times its height: no figure is as wide
 _FEW_WORN, _WORN = 5, 0.3  # doubtful figures of a page that is worn all over, and their share: it is 0.2 at most else
@@ -61,24 +59,6 @@ class Sample(NamedTuple):
     def is_hopeful(self) -> bool:
         """Whether more lines may tell that it does."""
         return self.sure >= _HOPEFUL * self.read
-
-
-@dataclass(slots=True)
-class Found:
-    """A page on its way: made upright, without its rules (masked), its cells as boxes in dots, its lines.
-
-    `faint` are the cells with nothing but traces, which may be all that is left of something printed.
-    """
-
-    upright: Upright
-    page: ScannedPage
-    bare: Picture
-    rules: Picture
-    cells: list[Box]
-    lines: list[Line] = field(default_factory=list)
-    faint: set[int] = field(default_factory=set)
-    readings: dict[int, Recognised] = field(default_factory=dict)
-    settled: list[Settled] = field(default_factory=list)
 
 
 def read_shot(shot: Shot) -> tuple[list[Block], list[str]]:
@@ -110,9 +90,10 @@ def blocks_and_notes(found: Found) -> tuple[list[Block], list[str]]:
         else settle(found.readings[i])
         for i, line in enumerate(found.lines)
     ]
+    printed = bands_in_print(found)
     look_again(found)
     judge_strokes(found)
-    add_chars(found)
+    add_chars(found, printed)
     blocks = flagged(blocks_of(found.page), found.page.boxes, list(doubts_of(found)))
     unruled = any(isinstance(block, Grid) and block.kind == "spaced" for block in blocks)
     return blocks, ["some figures stand in no ruled table and were placed by their columns"] if unruled else []
@@ -172,7 +153,7 @@ def read(found: Found, wanted: Iterable[int]) -> None:
 
 
 def look_again(found: Found) -> None:
-    """A second look at doubtful lines that may be figures, and what it settles."""
+    """A second look at doubtful lines that may be figures of a table, and what it settles."""
     doubtful = [
         i
         for i, (line, settled) in enumerate(zip(found.lines, found.settled, strict=True))
@@ -181,10 +162,12 @@ def look_again(found: Found) -> None:
         and deserves_second_look(settled, is_stamped(found, line.box))
         and not is_slash(found.bare, line, settled)
     ]
-    looks = [closer_looks(found.upright, found.rules, found.lines[i]) for i in doubtful]
+    in_rows = rows_of(found)
+    alone = {i for i in doubtful if found.lines[i].cell is None and in_rows[found.lines[i].band] == 1}
+    looks = [[] if i in alone else closer_looks(found.upright, found.rules, found.lines[i]) for i in doubtful]
     readings = iter(recognise([look for group in looks for look in group]))
     for i, group in zip(doubtful, looks, strict=True):
-        settled = settle_again(found.readings[i], [next(readings) for _ in group])
+        settled = settle_again(found.readings[i], [next(readings) for _ in group]) if group else found.settled[i]
         # A stamp can take a part of a figure away, or pass for a rule that cuts it: what is left may look like another.
         found.settled[i] = settled.doubted if is_stamped(found, found.lines[i].box) else settled
 
@@ -230,13 +213,6 @@ def trust_usual_slashes(found: Found) -> None:
                 found.settled[i] = Settled(found.settled[i].text)
 
 
-def is_stamped(found: Found, box: Box) -> bool:
-    """Whether a stamp covers a part of the box worth mentioning, or as much as a figure printed in red does."""
-    x0, top, x1, bottom = (round(side) for side in box)
-    under = found.upright.stamps[max(top, 0) : bottom, max(x0, 0) : x1]
-    return bool(np.count_nonzero(under) > min(_STAMPED * under.size, (_RED_FIGURE * found.upright.dpi) ** 2))
-
-
 def is_worn(found: Found) -> bool:
     """Whether so many figures in cells are doubtful that those that seem sure, or not to be there, are so too. Faint
     dashes and slashes tell nothing of figures."""
@@ -249,18 +225,22 @@ def is_worn(found: Found) -> bool:
     return doubtful > max(_FEW_WORN, _WORN * len(figures))
 
 
-def add_chars(found: Found) -> None:
-    """The page's characters: one for every line that was read, and for what stands beside others and could not be:
-    without its place the figures of a row in columns would move. What a stamp left of itself is none."""
+def bands_in_print(found: Found) -> set[tuple[float, float]]:
+    """The bands of lines that were printed: what a stamp left of itself is doubtful at first sight, all of it."""
+    pairs = zip(found.lines, found.settled, strict=True)
+    return {line.band for line, settled in pairs if not (settled.flag and is_stamped(found, line.box))}
+
+
+def add_chars(found: Found, printed: Container[tuple[float, float]]) -> None:
+    """The page's characters: one for every line that was read, in cells or where something is printed, and for what
+    stands beside others and could not be read: without its place the figures of a row in columns would move."""
     points = 72 / found.upright.dpi
-    bands = Counter(line.band for line in found.lines if line.cell is None)
-    pairs = list(zip(found.lines, found.settled, strict=True))
-    printed = {line.band for line, settled in pairs if not (settled.flag and is_stamped(found, line.box))}
+    in_rows = rows_of(found)
     found.page.chars = [
         _char(line.box, text, points, line.band)
-        for line, settled in pairs
+        for line, settled in zip(found.lines, found.settled, strict=True)
         if (line.cell is not None or line.band in printed)
-        and (text := settled.text or ILLEGIBLE * (line.cell is None and bands[line.band] > 1))
+        and (text := settled.text or ILLEGIBLE * (line.cell is None and in_rows[line.band] > 1))
     ]
 
 
