@@ -15,7 +15,7 @@ import onnxruntime
 from scan_pages import FONT
 
 from gongkai.readers.scan import network, recogniser
-from gongkai.readers.scan.network import HEIGHT, free_height
+from gongkai.readers.scan.network import HEIGHT, free_height, join_last_addition
 from gongkai.readers.scan.recogniser import FULL, look_at, recognise
 
 PROSE = "2023年，本机关收到申请17件，其中上年结转3件。"
@@ -85,4 +85,33 @@ def test_a_network_that_is_built_otherwise_stays_as_it_is(other: str) -> None:
         model.graph.node.remove(pool)
     before = model.SerializeToString()
     assert not free_height(model)
+    assert model.SerializeToString() == before
+
+
+def test_the_last_addition_is_a_part_of_the_product() -> None:
+    model = onnx.load_from_string(in_the_wheel())
+    before = len(model.graph.node)
+    assert join_last_addition(model)
+    assert [node.op_type for node in model.graph.node][-2:] == ["Identity", "Softmax"]
+    assert len(model.graph.node) == before  # one less, and one that adds the feature that is always 1
+    joined = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    printed = onnxruntime.InferenceSession(in_the_wheel(), providers=["CPUExecutionProvider"])
+    line = (np.asarray(drawn(PROSE).astype(np.float32)) / 127.5 - 1)[None, None].repeat(3, axis=1)
+    [one], [other] = (session.run(None, {"x": line}) for session in (joined, printed))
+    assert np.abs(one - other).max() < 1e-4
+    assert np.array_equal(one.argmax(axis=2), other.argmax(axis=2))
+
+
+@pytest.mark.parametrize("other", ["addition", "weights", "opset"])
+def test_an_end_that_is_built_otherwise_stays_as_it_is(other: str) -> None:
+    model = onnx.load_from_string(in_the_wheel())
+    [*_, addition] = [node for node in model.graph.node if node.op_type == "Add"]
+    if other == "addition":
+        addition.op_type = "Sub"
+    elif other == "opset":
+        model.opset_import[0].version = 10
+    else:
+        addition.input[1] = addition.input[0]
+    before = model.SerializeToString()
+    assert not join_last_addition(model)
     assert model.SerializeToString() == before
