@@ -42,15 +42,16 @@ class Sight(NamedTuple):
 
 def twins_of(lines: Sequence[Line], crops: Sequence[Picture]) -> list[int]:
     """For every line the position of the first that looks the same, which may be itself."""
-    seen: dict[int, Sight] = {}
+    seen: list[tuple[int, Sight]] = []  # the one that was met last comes first: most cells hold the same figure
     twins = list(range(len(lines)))
     for i, (line, crop) in enumerate(zip(lines, crops, strict=True)):
         if not is_single(line):
             continue
         sight = sight_of(line, crop)
-        twins[i] = next((j for j, other in seen.items() if difference_of(sight, other) <= _DIFFERENT), i)
-        if twins[i] == i:
-            seen[i] = sight
+        known = (place for place, (_, other) in enumerate(seen) if difference_of(sight, other) <= _DIFFERENT)
+        met = next(known, None)
+        seen.insert(0, (i, sight) if met is None else seen.pop(met))
+        twins[i] = seen[0][0]
     return twins
 
 

@@ -98,9 +98,13 @@ def even_light(picture: Picture, *, unstamp: float = _UNSTAMP) -> Picture:
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8), borderType=cv2.BORDER_REPLICATE)
     paper = np.maximum(cv2.resize(cv2.GaussianBlur(paper, (0, 0), 1.5), red.shape[::-1]), 30)
     grey = cv2.divide(cv2.addWeighted(red, 1, redness, unstamp, 0), paper, scale=255)
-    dark = grey[grey < LOOSE]
-    black = min(float(np.percentile(dark, 10)), _FAINTEST_BLACK) if dark.size else 0.0
-    return cv2.LUT(grey, _stretched(black, _PAPER))
+    return cv2.LUT(grey, _stretched(min(_black_of(grey), _FAINTEST_BLACK), _PAPER))
+
+
+def _black_of(grey: Picture) -> int:
+    """The grey that a tenth of what may be ink is darker than; 0 where there is none."""
+    darkest = cv2.calcHist([grey], [0], None, [LOOSE], [0, LOOSE]).ravel().cumsum()
+    return int(np.searchsorted(darkest, darkest[-1] / 10, side="right")) if darkest[-1] else 0
 
 
 def bleached(grey: Picture, picture: Picture) -> Picture:
