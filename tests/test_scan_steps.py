@@ -90,7 +90,7 @@ def test_a_stamp_fades_and_the_text_under_it_stays() -> None:
 
 def test_rules_are_found_in_points_and_characters_are_none() -> None:
     grey = even_light(array(draw_page(lines=["一二三王丰中田日目"])))
-    vertical, horizontal, mask, _ = find_rules(grey, DPI)
+    vertical, horizontal, mask, *_ = find_rules(grey, DPI)
     edges = [(LEFT + sum(WIDTHS[:i])) * POINTS for i in range(5)]
     assert sorted(rule.at for rule in vertical) == pytest.approx(edges, abs=1)
     assert sorted(rule.at for rule in horizontal) == pytest.approx(
@@ -104,7 +104,7 @@ def test_rules_that_meet_no_other_are_rules_if_they_are_long_and_whole() -> None
     draw = ImageDraw.Draw(page)
     for y, end in ((290, 1100), (400, 1100), (500, 300)):
         draw.line((LEFT, y, end, y), "black", 2)
-    vertical, horizontal, mask, _ = find_rules(even_light(array(page)), DPI)
+    vertical, horizontal, mask, *_ = find_rules(even_light(array(page)), DPI)
     assert not vertical
     assert sorted(rule.at for rule in horizontal) == pytest.approx([290 * POINTS, 400 * POINTS], abs=1)
     assert mask[499:502, LEFT:300].max() == 0
@@ -125,7 +125,7 @@ def test_a_streak_of_a_scanner_is_no_rule_but_what_it_may_have_cut_is_known() ->
     page = draw_page(lines=["二、主动公开政府信息情况"])
     x = LEFT + sum(WIDTHS[:2]) + 40
     ImageDraw.Draw(page).line((x, 0, x, HEIGHT), (70, 70, 70), 2)
-    vertical, _, mask, cut = find_rules(even_light(array(page)), DPI)
+    vertical, _, mask, cut, _ = find_rules(even_light(array(page)), DPI)
     assert len(vertical) == len(WIDTHS) + 1
     assert mask[200, x] == 255
     assert cut[200, x - 15] == cut[200, x + 15] == 255

@@ -1,7 +1,7 @@
 """Scans and photographs of pages become Documents: the page made upright, its rules found, the cells recognised.
 
 `sources` gets pictures out of files (without their `specks`), `upright` makes them so (`sheet`, `level`) and evenly lit
-(`picture`), `rules` finds the ruling among the `strokes` (`pens` tells others), `lines` the text, `reading` has it read
+(`picture`), `rules` finds the ruling among the `strokes` (`pens` and `dashes`), `lines` the text, `reading` has it read
 (`alike`, `recogniser` with its `network`), `closer` looks again at what is doubtful, `settle`, `slants` and `signs` say
 what holds, `doubts` flags the cells, `page` puts it together (a `scanned` page, or the two of a `spread`), `inset` does
 so for a picture in a text. Needs the extra `ocr`; this module does not, so that it can say so.

@@ -22,7 +22,8 @@ _STAMPED, _RED_FIGURE = 0.03, 0.07  # what red must cover to matter: a share of 
 class Found:
     """A page on its way: made upright, without its rules (masked), its cells as boxes in dots, its lines.
 
-    `faint` are the cells with nothing but traces, which may be all that is left of something printed.
+    `faint` are the cells with nothing but traces, which may be all that is left of something printed; of what is
+    `dashed`, pieces of rules may lack.
     """
 
     upright: Upright
@@ -30,6 +31,7 @@ class Found:
     bare: Picture
     rules: Picture
     cells: list[Box]
+    dashed: bool = False
     lines: list[Line] = field(default_factory=list)
     faint: set[int] = field(default_factory=set)
     readings: dict[int, Recognised] = field(default_factory=dict)

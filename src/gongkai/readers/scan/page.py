@@ -114,7 +114,7 @@ def find_best_turn(shot: Shot) -> Found:
 def look(shot: Shot, turn: int = 0) -> Found:
     """Everything but the reading: rules, cells and lines of the page turned so many quarters."""
     upright = make_upright(shot, turn)
-    vertical, horizontal, mask, cut = find_rules(upright.ruling, upright.dpi, upright.stamps)
+    vertical, horizontal, mask, cut, dashed = find_rules(upright.ruling, upright.dpi, upright.stamps)
     covered = cut if upright.pens is None else cv2.bitwise_or(cut, upright.pens)
     upright = upright._replace(stamps=cv2.bitwise_or(upright.stamps, covered))  # what any covers is as doubtful
     points = 72 / upright.dpi
@@ -127,7 +127,7 @@ def look(shot: Shot, turn: int = 0) -> Found:
     pieces, faint = pieces_of(bare, upright.dpi)
     page.chars = [_char(piece, "·", points) for piece in pieces]
     cells = [scaled(box, 1 / points) for table in find_tables(page) for box in table]
-    found = Found(upright, page, bare, mask, cells)
+    found = Found(upright, page, bare, mask, cells, dashed)
     inside = lines_in_cells(pieces, faint, cells, (width, height))
     found.lines = inside.lines + lines_outside(inside.outside, (width, height), upright.dpi)
     filled = {line.cell for line in inside.lines if not line.is_dash}  # a dash may be what is left of a figure
@@ -258,7 +258,7 @@ def doubts_of(found: Found) -> Iterator[Doubt]:
             area = line.box if line.cell is None else found.cells[line.cell]
             yield Doubt(scaled(area, points), settled.flag, settled.text, settled.offered)
     filled = {line.cell for line in found.lines}
-    worn = is_worn(found)
+    worn = found.dashed or is_worn(found)  # where a piece of a rule lacks, a figure may stand in the next cell
     for i, box in enumerate(found.cells):
         if worn or i in found.faint or (i not in filled and is_stamped(found, box)):
             yield Doubt(scaled(box, points), "low_confidence")

@@ -15,8 +15,8 @@ from gongkai.readers.scan.strokes import Stroke
 _SHORT, _SHORTEST_ROW = 1.2, 2.0
 _IN_LINE, _BESIDE = 2.0, 4.0  # points
 _ROW = 3  # so many strokes side by side are the sides of the cells of a row
-_SOFT, _DEEP = 2, 2  # dots: the soft edge of a stroke; ink that reaches so far beyond it comes up to it
-_SHALLOW = 1  # dots: that is enough on one side of a stroke that it crosses, since a figure may end there
+_SOFT, _DEEP = 2, 2  # dots: the soft edge of a stroke; ink that reaches so far beyond it comes up to
+# it. Where a figure crosses a stroke, a dot is enough on one side, since it may end there.
 _RULED = 5.0  # points on either side of what is ruled across
 _NEAR = 0.09  # inches: ink that comes up to both sides so close together crosses the stroke
 
@@ -107,7 +107,8 @@ def _coming_up(
         counted[low : high + 1] = False
     sides = []
     for edge, way in ((box.argmax(axis=0), -1), (len(box) - 1 - box[::-1].argmax(axis=0), 1)):
-        rows = (dots.y + edge + way * away for away in range(_SOFT + 1, _SOFT + _DEEP + 1))
-        dark = [counted & (ink[row.clip(0, len(ink) - 1), columns] > 0) for row in rows]
-        sides.append((columns[np.all(dark, axis=0)], columns[np.all(dark[:_SHALLOW], axis=0)]))
+        rows = [(dots.y + edge + way * (_SOFT + away)).clip(0, len(ink) - 1) for away in range(1, _DEEP + 1)]
+        may = counted & (ink[rows[0], columns] > 0)  # hardly ever
+        deep = may.any() and np.all([may, *(ink[row, columns] > 0 for row in rows[1:])], axis=0)
+        sides.append((columns[deep] if may.any() else columns[:0], columns[may]))
     return sides

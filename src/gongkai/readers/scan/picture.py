@@ -131,15 +131,17 @@ def pens_of(picture: Picture) -> Picture | None:
 
     Half as many dots tell enough: a pen's stroke is wide, and JPEG keeps colours half as fine as light.
     """
-    height, width = picture.shape[:2]
-    small = cv2.resize(picture, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
-    blue, _, red = cv2.split(small)
+    blue, red = (np.ascontiguousarray(picture[::2, ::2, channel]) for channel in (0, 2))
     mask = cv2.threshold(cv2.subtract(blue, red), _BLUE, 255, cv2.THRESH_BINARY)[1]
-    mask = cv2.bitwise_and(mask, darker(red, _PEN))
-    count = cv2.countNonZero(mask)
-    if not count or count > _MOST_PEN * cv2.countNonZero(darker(red, _PEN)):
+    if not mask.any():
         return None
-    return cv2.resize(cv2.dilate(mask, np.ones((3, 3), np.uint8)), (width, height), interpolation=cv2.INTER_NEAREST)
+    dark = darker(red, _PEN)
+    mask = cv2.bitwise_and(mask, dark)
+    count = cv2.countNonZero(mask)
+    if not count or count > _MOST_PEN * cv2.countNonZero(dark):
+        return None
+    mask = cv2.dilate(mask, np.ones((3, 3), np.uint8))
+    return cv2.resize(mask, picture.shape[1::-1], interpolation=cv2.INTER_NEAREST)
 
 
 def _stretched(black: float, white: float) -> NDArray[np.uint8]:

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from gongkai.readers.pdf.page import Rule
+from gongkai.readers.scan.dashes import with_dashes_joined
 from gongkai.readers.scan.pens import Pens, find_pens
 from gongkai.readers.scan.picture import INK, Dots, Picture, darker
 from gongkai.readers.scan.strokes import Stroke, mask_of, part_of, strokes_of
@@ -29,13 +30,14 @@ _AROUND = 0.06  # inches around a pen's stroke, or where ink crosses a rule, in 
 
 
 class Ruling(NamedTuple):
-    """The rules of a page, in points, a mask of their dots and of those of other strokes (of streaks and pens), and
-    where these may have cut what is printed."""
+    """The rules of a page, in points, a mask of their dots and of those of other strokes (of streaks and pens), where
+    these may have cut what is printed, and whether rules are put together from dashes, of which some may lack."""
 
     vertical: list[Rule]
     horizontal: list[Rule]
     mask: Picture
     cut: Picture
+    dashed: bool = False
 
 
 class Way(NamedTuple):
@@ -48,7 +50,21 @@ class Way(NamedTuple):
 
 def find_rules(grey: Picture, dpi: float, stamps: Picture | None = None) -> Ruling:
     """What is ruled on a page, and which strokes are no rules but streaks of the scanner or a pen's; what `stamps`
-    leave of themselves is no ink."""
+    leave of themselves is no ink. Where nothing is ruled, or pieces look like a pen's, rules may be
+    dashed."""
+    ruling = _rules_of(grey, dpi, stamps)
+    if ruling.horizontal and not ruling.cut.any():
+        return ruling
+    if (joined := with_dashes_joined(grey, dpi)) is None:
+        return ruling
+    return max(ruling, _rules_of(joined, dpi, stamps), key=_length)._replace(dashed=True)
+
+
+def _length(ruling: Ruling) -> float:
+    return sum(rule.end - rule.start for rule in (*ruling.vertical, *ruling.horizontal))
+
+
+def _rules_of(grey: Picture, dpi: float, stamps: Picture | None) -> Ruling:
     ink = darker(grey, INK) if stamps is None else cv2.bitwise_and(darker(grey, INK), cv2.bitwise_not(stamps))
     across = Way(*strokes_of(grey, dpi, _ACROSS), ink)
     turned = cv2.transpose(grey)
