@@ -27,6 +27,7 @@ from gongkai.readers.scan.rules import erase, find_rules
 from gongkai.readers.scan.scanned import ScannedPage
 from gongkai.readers.scan.settle import Settled, deserves_second_look, is_sure_word, settle, settle_again
 from gongkai.readers.scan.signs import cells_with_traces, has_trace_of_sign, may_begin_with_arrow
+from gongkai.readers.scan.sizes import oversized
 from gongkai.readers.scan.slants import SLASHES, is_slash, is_stroke, lean_of, may_be_stroke, told_by_slant
 from gongkai.readers.scan.spread import facing_pages
 from gongkai.readers.scan.upright import make_upright
@@ -36,7 +37,6 @@ _LONG = 4  # characters
 _WIDEST = 12  # times its height: no figure is as wide
 _FEW_WORN, _WORN = 5, 0.3  # doubtful figures of a page that is worn all over, and their share: it is 0.2 at most else
 _MARKS = (*SLASHES, "—")
-_HIGHER = 1.35  # times as high as the usual figure
 _USUAL_SLASHES = 8  # and half of what is as short
 _UPRIGHT = 0.88  # the certainty of lines that do, mostly 0.98; others reached 0.85 on 52 pages
 _HOPEFUL = 0.7  # that of few lines; of 72 pages turned in three wrong ways nine in ten had less
@@ -180,8 +180,8 @@ def may_be_figure(line: Line) -> bool:
 
 def judge_strokes(found: Found) -> None:
     """A stroke alone that slants is a slash, whatever it was read as, and no figure but 1 is a stroke; a figure that
-    may have had a sign before it, or for its first digit, is doubtful, and so is one that is higher than others."""
-    highest = highest_figure(found)
+    may have had a sign before it, or for its first digit, is doubtful, and so is one that is too large."""
+    large = oversized(found.lines, found.settled)
     for i, (line, settled) in enumerate(zip(found.lines, found.settled, strict=True)):
         if line.vertical or line.is_dash:
             continue
@@ -189,18 +189,9 @@ def judge_strokes(found: Found) -> None:
             settled = told_by_slant(settled, lean_of(found.bare, line))
         if settled.text.isdigit() and not settled.flag:
             signed = has_trace_of_sign(found.bare, line) or (settled.text[0] == "1" and may_begin_with_arrow(line))
-            higher = line.cell is not None and line.box[3] - line.box[1] > highest
-            settled = settled.doubted if signed or higher else settled
-        found.settled[i] = settled
+            settled = settled.doubted if signed else settled
+        found.settled[i] = settled.doubted if i in large else settled
     trust_usual_slashes(found)
-
-
-def highest_figure(found: Found) -> float:
-    """How high the ink of a figure in a cell may be, in dots: not much more than that of most; what a pen has drawn
-    through one, or around it, is higher."""
-    pairs = zip(found.lines, found.settled, strict=True)
-    heights = [line.box[3] - line.box[1] for line, settled in pairs if line.cell is not None and settled.text.isdigit()]
-    return _HIGHER * float(np.median(heights)) if heights else 0.0
 
 
 def trust_usual_slashes(found: Found) -> None:
@@ -226,9 +217,13 @@ def is_worn(found: Found) -> bool:
 
 
 def bands_in_print(found: Found) -> set[tuple[float, float]]:
-    """The bands of lines that were printed: what a stamp left of itself is doubtful at first sight, all of it."""
+    """The bands of lines that were printed: what a stamp left of itself is short, or doubtful at first sight."""
     pairs = zip(found.lines, found.settled, strict=True)
-    return {line.band for line, settled in pairs if not (settled.flag and is_stamped(found, line.box))}
+    return {
+        line.band
+        for line, settled in pairs
+        if not (settled.flag or len(settled.text) < _LONG) or not is_stamped(found, line.box)
+    }
 
 
 def add_chars(found: Found, printed: Container[tuple[float, float]]) -> None:

@@ -63,7 +63,12 @@ def is_sure_digit(found: Recognised) -> bool:
 
 def is_sure_word(found: Recognised) -> bool:
     """Whether a line is one character beyond doubt that no figure can be: a word set one character to the line."""
-    return len(found.text) == 1 and found.least >= _SURE and found.figure_least < _POSSIBLE
+    return len(found.text) == 1 and is_sure_words(found)
+
+
+def is_sure_words(found: Recognised) -> bool:
+    """Whether a line is beyond doubt and without figures."""
+    return found.least >= _SURE and found.figure_least < _POSSIBLE and not any(map(str.isdigit, found.text))
 
 
 def holds_figures(found: Recognised) -> bool:
