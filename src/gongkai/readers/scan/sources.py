@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 from PIL import Image
 
@@ -56,10 +57,10 @@ def _shot(path: Path, image: Image.Image, number: int) -> Shot:
         whole = on_paper(image)
     except DAMAGED:
         raise UnreadableFile(path, f"page {number} of the picture is damaged or cut off") from None
-    shot = Shot(number, np.ascontiguousarray(np.asarray(whole)[:, :, ::-1]), dpi)
+    shot = Shot(number, cv2.cvtColor(np.asarray(whole), cv2.COLOR_RGB2BGR), dpi)
     shrink = int(min((width * height / _ENOUGH_DOTS) ** 0.5, shot.density / _ENOUGH_DPI))
     if shrink > 1:
-        shot = Shot(number, np.ascontiguousarray(np.asarray(whole.reduce(shrink))[:, :, ::-1]), dpi / shrink)
+        shot = Shot(number, cv2.cvtColor(np.asarray(whole.reduce(shrink)), cv2.COLOR_RGB2BGR), dpi / shrink)
     return _clean(shot)
 
 

@@ -11,6 +11,7 @@ from gongkai.readers.scan.level import level_of
 from gongkai.readers.scan.picture import Matrix, Picture, Shot, even_light, pens_of, stamps_of
 from gongkai.readers.scan.sheet import find_sheet, flattened, sides_of
 
+_SKIPS, _ENLARGED = 0.75, 1.2  # scales below which dots would be skipped, and above which edges are to be smooth
 _LEAST_DPI, _MOST_DPI = 150.0, 200.0  # finer pictures are made coarser, coarser ones finer
 
 
@@ -37,15 +38,16 @@ def make_upright(shot: Shot, turn: int = 0) -> Upright:
     scale = dpi / shot.density
     matrix = np.diag([scale, scale, 1.0]) @ matrix
     size = round(width * scale), round(height * scale)
-    picture = _warped(shot.picture, matrix, size)
+    source, finer = _coarser(shot.picture, scale)
+    picture = _warped(source, matrix @ finer, size)
     if (sheet := find_sheet(picture)) is not None:
         matrix, size = flattened(sheet) @ matrix, sides_of(sheet)
-        picture = _warped(shot.picture, matrix, size)
+        picture = _warped(source, matrix @ finer, size)
     grey = even_light(picture)
     level = level_of(grey, dpi)
     if level is not None:
         matrix = level @ matrix
-        picture = _warped(shot.picture, matrix, size)
+        picture = _warped(source, matrix @ finer, size)
         grey = even_light(picture)
     stamps = stamps_of(picture)
     ruling = even_light(picture, unstamp=0) if stamps.any() else grey
@@ -65,14 +67,18 @@ def _turned(picture: Picture, turn: int) -> Matrix:
     )
 
 
+def _coarser(picture: Picture, scale: float) -> tuple[Picture, Matrix]:
+    """The picture at a scale that would skip dots if it were sampled, and the way back; as it is at any other."""
+    if scale >= _SKIPS:
+        return picture, np.eye(3)
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return small, np.diag([picture.shape[1] / small.shape[1], picture.shape[0] / small.shape[0], 1.0])
+
+
 def _warped(picture: Picture, matrix: Matrix, size: tuple[int, int]) -> Picture:
     """The picture seen through the matrix; what comes from outside is as its edge."""
-    shrink = np.sqrt(abs(np.linalg.det(matrix[:2, :2])))
-    if shrink < 0.75:  # sampling would skip dots
-        small = cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-        matrix = matrix @ np.diag([picture.shape[1] / small.shape[1], picture.shape[0] / small.shape[0], 1.0])
-        picture = small
     if np.allclose(matrix, np.eye(3), atol=1e-6) and picture.shape[1::-1] == size:
         return picture
-    flags = cv2.INTER_CUBIC if shrink > 1.2 else cv2.INTER_LINEAR
+    enlarged = abs(np.linalg.det(matrix[:2, :2])) > _ENLARGED**2
+    flags = cv2.INTER_CUBIC if enlarged else cv2.INTER_LINEAR
     return cv2.warpPerspective(picture, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
