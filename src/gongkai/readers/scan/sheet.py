@@ -14,8 +14,9 @@ _DARK_FRAME = 0.75  # a desk around the sheet is darker than this share of the s
 _AS_BRIGHT, _MOST_BRIGHT = 0.9, 0.15  # of the sheet's brightness; of what lies around a sheet, so much may be as bright
 
 
-def find_sheet(picture: Picture) -> Matrix | None:
-    """The corners of a sheet that lies on something darker, clockwise from the top left; None for a plain scan."""
+def find_sheet(picture: Picture, matrix: Matrix | None = None) -> Matrix | None:
+    """The corners of a sheet that lies on something darker, clockwise from the top left as seen through a matrix; None
+    for a plain scan."""
     scale = 500 / max(picture.shape[:2])
     small = cv2.GaussianBlur(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), (0, 0), 2)
     bright = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY).astype(np.float32) + 1
@@ -32,12 +33,17 @@ def find_sheet(picture: Picture) -> Matrix | None:
         return None
     if cv2.contourArea(corners.astype(np.float32)) < _FOUR_SIDED * cv2.contourArea(hull):
         return None
-    across, down = corners.sum(axis=1), corners[:, 1] - corners[:, 0]
-    ordered = corners[[across.argmin(), down.argmin(), across.argmax(), down.argmax()]]
+    ordered = _clockwise(corners)
     if len({tuple(corner) for corner in ordered}) < 4 or _leaves_paper(bright, ordered):
         return None
-    found: Matrix = ordered / scale
-    return found
+    seen = cv2.perspectiveTransform(ordered[None] / scale, np.eye(3) if matrix is None else matrix)[0]
+    return _clockwise(seen.astype(np.float64))
+
+
+def _clockwise(corners: Matrix) -> Matrix:
+    """Four corners from the one at the top left on."""
+    across, down = corners.sum(axis=1), corners[:, 1] - corners[:, 0]
+    return corners[[across.argmin(), down.argmin(), across.argmax(), down.argmax()]]
 
 
 def _leaves_paper(bright: NDArray[np.float32], corners: Matrix) -> bool:

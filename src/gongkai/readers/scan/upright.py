@@ -39,10 +39,9 @@ def make_upright(shot: Shot, turn: int = 0) -> Upright:
     matrix = np.diag([scale, scale, 1.0]) @ matrix
     size = round(width * scale), round(height * scale)
     source, finer = _coarser(shot.picture, scale)
-    picture = _warped(source, matrix @ finer, size)
-    if (sheet := find_sheet(picture)) is not None:
+    if (sheet := find_sheet(source, matrix @ finer)) is not None:
         matrix, size = flattened(sheet) @ matrix, sides_of(sheet)
-        picture = _warped(source, matrix @ finer, size)
+    picture = _warped(source, matrix @ finer, size)
     grey = even_light(picture)
     level = level_of(grey, dpi)
     if level is not None:
