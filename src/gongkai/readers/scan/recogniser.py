@@ -19,7 +19,7 @@ from gongkai.readers.scan.network import HEIGHT, session, takes_any_height
 from gongkai.readers.scan.picture import Picture
 
 _STEP = 8  # dots by which widths differ
-_NARROWEST = 40
+_NARROWEST = 32
 _WIDEST = 3200
 _BATCH = 16
 # Crops wider than so many times their height are made narrower, to this share of their width, and lower: that saves as
@@ -27,8 +27,8 @@ _BATCH = 16
 # size, five at half the width and full height.
 _LABELS = [(4.0, 0.48), (2.2, 0.58)]
 _PROSE = [(7.0, 0.58), (2.2, 0.7)]
-_LOW = 32  # dots: the height of crops that are made lower, without most of the margin above and below them
-_TRIMMED = 0.1  # of their height, above and below
+_LOW = 32  # dots: the height of crops that are made lower, without most of the margin around them
+_TRIMMED = 0.1  # of their height
 _ROUNDED = 128  # dots: what is wider, and made narrower, becomes a whole number of double steps wide
 # What figures are made of, each with the characters that look the same when they stand alone.
 _FIGURES = [
@@ -94,8 +94,11 @@ def _resized(crop: Picture, look: Look) -> Picture:
     if look.share < 1 and wide > _ROUNDED:  # a little more or less does not matter then, and leaves nothing to pad
         wide = round(wide / (2 * _STEP)) * 2 * _STEP
     margin = round(_TRIMMED * height) if low else 0
+    beside = margin if look.share == 1 else 0  # the ends of long lines are lost without theirs
+    wide -= 2 * beside * HEIGHT / height
     size = min(max(round(wide), 1), _WIDEST), _LOW if low else HEIGHT
-    return cv2.resize(crop[margin : height - margin], size, interpolation=cv2.INTER_LINEAR).astype(np.uint8)
+    seen = crop[margin : height - margin, beside : width - beside]
+    return cv2.resize(seen, size, interpolation=cv2.INTER_LINEAR).astype(np.uint8)
 
 
 def _batches(shapes: Sequence[tuple[int, ...]]) -> Iterator[list[int]]:
