@@ -34,7 +34,9 @@ def read_lines(bare: Picture, lines: Sequence[Line]) -> list[Recognised]:
         chosen = list(wanted)
         see(chosen, [looks[i] for i in chosen])
         again = [i for i in chosen if _needs_full(lines[i], looks[i], found[i])]
+        low = {i: found[i].figure for i in again if looks[i] == LOW}
         see(again, [FULL] * len(again))
+        found.update((i, found[i]._replace(low=figure)) for i, figure in low.items())
 
     read(sorted(set(twins)))
     read(i for i, twin in enumerate(twins) if i not in found and not is_sure_digit(found[twin]))

@@ -54,7 +54,8 @@ class Recognised(NamedTuple):
 
     `least` is the probability of the least certain character, `usual` of the usual one; `figure_least` is the
     probability of the least certain character of the figure, and that no other character is there; `second` is the
-    figure with that character as the next likely one, where that is possible.
+    figure with that character as the next likely one, where that is possible. `low` is the figure that was seen when
+    the crop was shown low, where it was shown both ways.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Recognised(NamedTuple):
     figure: str
     figure_least: float
     second: str = ""
+    low: str = ""
 
 
 def recognise(crops: Sequence[Picture], looks: Sequence[Look] | None = None) -> list[Recognised]:

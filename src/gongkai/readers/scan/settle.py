@@ -87,7 +87,7 @@ def settle_again(first: Recognised, others: Sequence[Recognised]) -> Settled:
     looks = [settle(look) for look in (first, *others)]
     texts = [look.text for look in looks]
     chosen = max(looks, key=lambda look: (texts.count(look.text), not look.flag))
-    if texts.count(chosen.text) == len(texts) and any(not look.flag for look in looks):
+    if texts.count(chosen.text) == len(texts) and first.low in ("", chosen.text) and any(not x.flag for x in looks):
         return Settled(chosen.text)
     if not chosen.text:
         return Settled("", "unreadable")
