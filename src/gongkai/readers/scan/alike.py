@@ -45,7 +45,7 @@ def twins_of(lines: Sequence[Line], crops: Sequence[Picture]) -> list[int]:
     seen: list[tuple[int, Sight]] = []  # the one that was met last comes first: most cells hold the same figure
     twins = list(range(len(lines)))
     for i, (line, crop) in enumerate(zip(lines, crops, strict=True)):
-        if not is_single(line):
+        if not _is_single(line):
             continue
         sight = sight_of(line, crop)
         known = (place for place, (_, other) in enumerate(seen) if difference_of(sight, other) <= _DIFFERENT)
@@ -55,7 +55,7 @@ def twins_of(lines: Sequence[Line], crops: Sequence[Picture]) -> list[int]:
     return twins
 
 
-def is_single(line: Line) -> bool:
+def _is_single(line: Line) -> bool:
     """Whether a line is one narrow piece of ink in a cell: a figure, mostly."""
     x0, top, x1, bottom = line.box
     return line.cell is not None and len(line.pieces) == 1 and x1 - x0 <= bottom - top

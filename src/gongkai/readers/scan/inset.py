@@ -9,7 +9,7 @@ import numpy as np
 
 from gongkai.document import Block, Grid, Paragraph, Place
 from gongkai.readers.scan.page import read_shot
-from gongkai.readers.scan.picture import Shot
+from gongkai.readers.scan.picture import Shot, dots_of
 from gongkai.readers.scan.specks import without_specks
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def read_inset(
     """
     shrink = max(1, int(dpi / _MOST_DPI))
     dpi /= shrink
-    picture = without_specks(np.ascontiguousarray(np.asarray(image.reduce(shrink))[:, :, ::-1]), dpi)
+    picture = without_specks(dots_of(image.reduce(shrink)), dpi)
     height, width = picture.shape[:2]
     y = round(_MARGIN * dpi)
     x = max(y, round((_SHEET * dpi - width) / 2))

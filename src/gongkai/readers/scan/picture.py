@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 import numpy as np
 from cv2.typing import MatLike
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 Picture = MatLike
 Matrix = NDArray[np.float64]
@@ -60,6 +63,11 @@ class Shot(NamedTuple):
             return self._replace(picture=left), self._replace(picture=right, corner=(x + at, y))
         upper, lower = self.picture[:at], self.picture[at:]
         return self._replace(picture=upper), self._replace(picture=lower, corner=(x, y + at))
+
+
+def dots_of(image: Image) -> Picture:
+    """The dots of a picture in three colours (red, green, blue) as they are used here: blue, green, red."""
+    return cv2.cvtColor(np.asarray(image), cv2.COLOR_RGB2BGR)
 
 
 class Dots(NamedTuple):

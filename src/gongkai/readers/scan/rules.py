@@ -50,8 +50,7 @@ class Way(NamedTuple):
 
 def find_rules(grey: Picture, dpi: float, stamps: Picture | None = None) -> Ruling:
     """What is ruled on a page, and which strokes are no rules but streaks of the scanner or a pen's; what `stamps`
-    leave of themselves is no ink. Where nothing is ruled, or pieces look like a pen's, rules may be
-    dashed."""
+    leave of themselves is no ink. Where nothing is ruled, or pieces look like a pen's, rules may be dashed."""
     ruling = _rules_of(grey, dpi, stamps)
     if ruling.horizontal and not ruling.cut.any():
         return ruling

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 from PIL import Image
 
 from gongkai.errors import UnreadableFile
 from gongkai.readers.images import DAMAGED, on_paper, open_picture
 from gongkai.readers.scan import MOST_DOTS, TOO_LARGE
-from gongkai.readers.scan.picture import SHAPE, Shot
+from gongkai.readers.scan.picture import SHAPE, Shot, dots_of
 from gongkai.readers.scan.specks import without_specks
 
 if TYPE_CHECKING:
@@ -57,10 +56,10 @@ def _shot(path: Path, image: Image.Image, number: int) -> Shot:
         whole = on_paper(image)
     except DAMAGED:
         raise UnreadableFile(path, f"page {number} of the picture is damaged or cut off") from None
-    shot = Shot(number, cv2.cvtColor(np.asarray(whole), cv2.COLOR_RGB2BGR), dpi)
+    shot = Shot(number, dots_of(whole), dpi)
     shrink = int(min((width * height / _ENOUGH_DOTS) ** 0.5, shot.density / _ENOUGH_DPI))
     if shrink > 1:
-        shot = Shot(number, cv2.cvtColor(np.asarray(whole.reduce(shrink)), cv2.COLOR_RGB2BGR), dpi / shrink)
+        shot = Shot(number, dots_of(whole.reduce(shrink)), dpi / shrink)
     return _clean(shot)
 
 

@@ -57,6 +57,7 @@ def strokes_of(grey: Picture, dpi: float, shortest: float) -> tuple[list[Stroke]
 
 
 def part_of(picture: Picture, dots: Dots) -> Picture:
+    """What of a picture lies in the box of these dots."""
     h, w = dots.box.shape
     return picture[dots.y : dots.y + h, dots.x : dots.x + w]
 
